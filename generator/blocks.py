@@ -1,0 +1,247 @@
+"""What may stand in a frame: the blocks of the layout language, and their reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .diagnostics import Span
+from .fields import Fields
+from .page import Colour
+from .source import Node
+from .theme import Style, Theme, named_colour
+
+ALIGN = ("top", "middle", "bottom", "spread")
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """A string of the content, by key."""
+
+    key: str
+    style: Style
+    span: Span
+
+
+@dataclass(frozen=True)
+class ContactBlock:
+    """A contact: any of its label, its printed form and its hours, one below the other."""
+
+    contact: str
+    label: Style | None
+    number: Style | None
+    hours: Style | None
+    span: Span
+
+
+@dataclass(frozen=True)
+class QrBlock:
+    """A QR code that opens a contact. ``side`` is the symbol, without its quiet zone.
+
+    ``caption`` is the string that says what it opens, below the code or to its right."""
+
+    contact: str
+    side: float
+    caption: str
+    style: Style
+    beside: bool
+    gap: float
+    colour: Colour
+    span: Span
+
+
+@dataclass(frozen=True)
+class PictogramBlock:
+    name: str
+    size: float
+    colour: Colour
+    span: Span
+
+
+@dataclass(frozen=True)
+class LogoBlock:
+    """The logo of whoever prints it; takes no room where the campaign has none."""
+
+    height: float
+    span: Span
+
+
+@dataclass(frozen=True)
+class SpaceBlock:
+    height: float
+
+
+@dataclass(frozen=True)
+class RuleBlock:
+    thickness: float
+    colour: Colour
+    before: float
+
+
+@dataclass(frozen=True)
+class DraftBlock:
+    """The line that says that nobody has approved the text; empty once somebody has."""
+
+    style: Style
+    span: Span
+
+
+@dataclass(frozen=True)
+class Column:
+    """A part of a row; ``width`` in points, or None for an equal share of what is left."""
+
+    width: float | None
+    align: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class RowBlock:
+    """Blocks side by side, at least ``height`` high, with ``before`` above."""
+
+    columns: tuple[Column, ...]
+    gap: float
+    height: float
+    before: float
+    span: Span
+
+
+Block = (
+    TextBlock
+    | ContactBlock
+    | QrBlock
+    | PictogramBlock
+    | LogoBlock
+    | SpaceBlock
+    | RuleBlock
+    | DraftBlock
+    | RowBlock
+)
+_BLOCKS = ("text", "contact", "qr", "pictogram", "logo", "space", "rule", "draft_mark", "row")
+
+
+class BlockReader:
+    """Reads the blocks of one layout, with its styles and its theme's colours."""
+
+    def __init__(self, styles: dict[str, Style], theme: Theme):
+        self._styles = styles
+        self._theme = theme
+
+    def read(self, nodes: tuple[Node, ...], fields: Fields) -> tuple[Block, ...]:
+        blocks = []
+        for node in nodes:
+            block = self._block(Fields(node, "a block", fields.problems))
+            if block is not None:
+                blocks.append(block)
+        return tuple(blocks)
+
+    def _block(self, fields: Fields) -> Block | None:
+        kind = fields.only_one_of(_BLOCKS)
+        if kind is None:
+            return None
+        fields.what = f"a block of {kind}"
+        block = {
+            "text": self._text,
+            "contact": self._contact,
+            "qr": self._qr,
+            "pictogram": self._pictogram,
+            "logo": self._logo,
+            "space": self._space,
+            "rule": self._rule,
+            "draft_mark": self._draft,
+            "row": self._row,
+        }[kind](fields)
+        fields.done()
+        return block
+
+    def _style(self, fields: Fields, name: str, required: bool) -> Style | None:
+        wanted = fields.choice(name, self._styles, "", required)
+        return self._styles.get(wanted)
+
+    def _colour(self, fields: Fields) -> Colour:
+        found = named_colour(fields, "colour", self._theme, required=True)
+        return found or Colour("", (0, 0, 0), (0, 0, 0, 100))
+
+    def _text(self, fields: Fields) -> Block | None:
+        key = fields.text("text", required=True)
+        style = self._style(fields, "style", required=True)
+        return TextBlock(key, style, fields.key_span("text")) if style else None
+
+    def _contact(self, fields: Fields) -> Block | None:
+        return ContactBlock(
+            fields.text("contact", required=True),
+            self._style(fields, "label", required=False),
+            self._style(fields, "number", required=False),
+            self._style(fields, "hours", required=False),
+            fields.key_span("contact"),
+        )
+
+    def _qr(self, fields: Fields) -> Block | None:
+        contact = fields.text("qr", required=True)
+        side = fields.length("side", required=True)
+        caption = fields.text("caption", required=True)
+        beside = fields.choice("caption_at", ("below", "right"), "below") == "right"
+        gap = fields.length("gap", 0.0)
+        colour = self._colour(fields)
+        style = self._style(fields, "style", required=True)
+        if style is None:
+            return None
+        return QrBlock(
+            contact, side, caption, style, beside, gap, colour, fields.key_span("qr")
+        )
+
+    def _pictogram(self, fields: Fields) -> Block | None:
+        return PictogramBlock(
+            fields.text("pictogram", required=True),
+            fields.length("size", required=True),
+            self._colour(fields),
+            fields.key_span("pictogram"),
+        )
+
+    def _logo(self, fields: Fields) -> Block | None:
+        return LogoBlock(fields.length("logo", required=True), fields.span)
+
+    def _space(self, fields: Fields) -> Block | None:
+        return SpaceBlock(fields.length("space", required=True))
+
+    def _rule(self, fields: Fields) -> Block | None:
+        return RuleBlock(
+            fields.length("rule", required=True),
+            self._colour(fields),
+            fields.length("before", 0.0),
+        )
+
+    def _draft(self, fields: Fields) -> Block | None:
+        style = fields.choice("draft_mark", self._styles, "", required=True)
+        found = self._styles.get(style)
+        return DraftBlock(found, fields.key_span("draft_mark")) if found else None
+
+    def _row(self, fields: Fields) -> Block | None:
+        columns = []
+        for node in fields.nodes("row", required=True):
+            column = Fields(node, "a column", fields.problems)
+            columns.append(
+                Column(
+                    column.length("width") if column.has("width") else None,
+                    column.choice("align", ALIGN[:3], "top"),
+                    self.read(column.nodes("blocks", required=True), column),
+                )
+            )
+            column.done()
+        return RowBlock(
+            tuple(columns),
+            fields.length("gap", 0.0),
+            fields.length("height", 0.0),
+            fields.length("before", 0.0),
+            fields.key_span("row"),
+        )
+
+
+def inner_blocks(blocks: tuple[Block, ...]) -> list[Block]:
+    """All blocks, those inside rows included, in reading order."""
+    found: list[Block] = []
+    for block in blocks:
+        found.append(block)
+        if isinstance(block, RowBlock):
+            for column in block.columns:
+                found += inner_blocks(column.blocks)
+    return found

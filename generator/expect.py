@@ -1,0 +1,85 @@
+"""What a finished file must hold: plain data, made from content and layout alone.
+
+The check compares a PDF with this and with nothing that composition decided, so a
+fault of composition cannot excuse itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .geometry import Rect
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A string that must stand whole in the text layer of page ``page`` (from 0),
+    ``copies`` times, in type of at least ``min_size`` points.
+
+    ``key`` names it in messages. ``text`` is plain text: markup and placeholders
+    are already resolved."""
+
+    key: str
+    text: str
+    page: int
+    min_size: float
+    copies: int = 1
+
+
+@dataclass(frozen=True)
+class ExpectedCode:
+    """A QR code that must decode to ``payload``, ``copies`` times on page ``page``.
+
+    ``min_side`` is the smallest side of the symbol without quiet zone, in points."""
+
+    payload: str
+    page: int
+    min_side: float
+    copies: int = 1
+
+
+@dataclass(frozen=True)
+class ExpectedPage:
+    """Media size, trims and mark areas of one page, in points from the top left.
+
+    Ink may lie only inside ``trims`` less ``margin`` and inside ``marks``."""
+
+    width: float
+    height: float
+    trims: tuple[Rect, ...]
+    margin: float
+    marks: tuple[Rect, ...] = ()
+
+
+@dataclass(frozen=True)
+class Directory:
+    """What may be printed of the contacts, as the check needs it.
+
+    ``printed``: approved printed forms of phone numbers and short codes used in this
+    file. ``uris``: every URI that a link or code of this file may open (``tel:``,
+    ``mailto:``, ``https:``). ``addresses``: e-mail and web addresses as printed.
+    ``forbidden``: what may stand nowhere. ``short_codes``: the digits of all short
+    codes of the whole directory. ``required``: the printed forms that must appear."""
+
+    printed: tuple[str, ...]
+    uris: tuple[str, ...]
+    addresses: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    short_codes: tuple[str, ...]
+    required: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """Everything that one file must hold. ``hyphenated``: lines may end in a hyphen
+    that belongs to no word."""
+
+    product: str
+    language: str
+    title: str
+    pages: tuple[ExpectedPage, ...]
+    sentences: tuple[Sentence, ...]
+    codes: tuple[ExpectedCode, ...]
+    directory: Directory
+    floor_pt: float
+    hyphenated: bool = False

@@ -1,0 +1,242 @@
+"""Fonts: the registry ``fonts/fonts.yaml``, and instances of its families.
+
+A family is one file, variable or static. An instance is pinned by weight and width;
+what a font cannot do (a weight outside its axis, embedding, shaping) is an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import io
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uharfbuzz as hb
+
+from .diagnostics import Diagnostic, Failed, Span
+from .fields import Fields, nearest
+from .page import FontKey
+from .source import Scalar, Sequence, read_yaml
+from .workspace import Workspace
+
+REGISTRY = "fonts/fonts.yaml"
+_MAX_FONT_BYTES = 40_000_000
+_RESTRICTED = 0x0002  # OS/2 fsType bit 1: restricted licence embedding (OpenType spec, OS/2)
+_NO_SUBSETTING = 0x0100  # bit 8
+
+
+@dataclass(frozen=True)
+class Family:
+    """One entry of the registry; ``axes`` maps a tag to its declared range."""
+
+    name: str
+    package: str
+    path: str
+    sha256: str
+    axes: dict[str, tuple[float, float]]
+    span: Span
+
+
+@dataclass(frozen=True, eq=False)
+class Font:
+    """One pinned instance. Heights are in em; ``upem`` is the shaping scale."""
+
+    key: FontKey
+    postscript_name: str
+    face_data: bytes = field(repr=False)
+    axes: dict[str, float]
+    upem: int
+    ascent: float
+    descent: float
+    cap_height: float
+    hb_font: hb.Font = field(repr=False)
+    coverage: frozenset[int] = field(repr=False)
+
+
+def read_registry(workspace: Workspace) -> tuple[dict[str, Family], list[Diagnostic]]:
+    """The families of the registry by name."""
+    node, problems = read_yaml(workspace.read_bytes(REGISTRY, 1_000_000), REGISTRY)
+    families: dict[str, Family] = {}
+    if node is None:
+        return families, problems
+    top = Fields(node, "the font registry", problems)
+    for key, value in top.entries("families", required=True):
+        fields = Fields(value, f"font family “{key.value}”", problems)
+        source = fields.only_one_of(("package", "file"))
+        package = fields.text("package")
+        path = fields.text("path", required=source == "package") or fields.text("file")
+        fields.node("file")
+        sha256 = fields.text("sha256", required=True)
+        fields.text("licence", required=True)
+        fields.text("for")
+        axes = {
+            axis.value: _axis_range(fields, node, axis.value)
+            for axis, node in fields.entries("axes")
+        }
+        fields.done()
+        families[key.value] = Family(key.value, package, path, sha256, axes, key.span)
+    top.done()
+    return families, problems
+
+
+def _axis_range(fields: Fields, node: object, name: str) -> tuple[float, float]:
+    if isinstance(node, Sequence) and len(node.items) == 2:
+        values = [i.value for i in node.items if isinstance(i, Scalar)]
+        if len(values) == 2 and all(re.fullmatch(r"\d{1,4}(\.\d+)?", v) for v in values):
+            return float(values[0]), float(values[1])
+    fields.fault(
+        fields.span, "wrong-type", f"axis “{name}” must be two numbers", "for instance [100, 900]"
+    )
+    return 0.0, 0.0
+
+
+class Fonts:
+    """The families of a workspace; loads each file once and each instance once."""
+
+    def __init__(self, workspace: Workspace, families: dict[str, Family]):
+        self._workspace = workspace
+        self._families = families
+        self._files: dict[str, tuple[bytes, hb.Face, frozenset[int]]] = {}
+        self._instances: dict[FontKey, Font] = {}
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Fonts:
+        families, problems = read_registry(workspace)
+        if problems:
+            raise Failed(problems)
+        return cls(workspace, families)
+
+    def names(self) -> list[str]:
+        return sorted(self._families)
+
+    def get(self, key: FontKey) -> Font:
+        """The instance; Failed where the font cannot be that."""
+        if key not in self._instances:
+            self._instances[key] = self._instance(key)
+        return self._instances[key]
+
+    def _instance(self, key: FontKey) -> Font:
+        family = self._families.get(key.family)
+        if family is None:
+            raise Failed(
+                [
+                    Diagnostic(
+                        "unknown-font",
+                        f"no font family “{key.family}” in {REGISTRY}",
+                        nearest(key.family, self._families),
+                    )
+                ]
+            )
+        data, face, coverage = self._file(family)
+        axes: dict[str, float] = {}
+        for tag, wanted in (("wght", key.weight), ("wdth", key.width)):
+            low, high = family.axes.get(tag, (wanted, wanted))
+            if not low <= wanted <= high:
+                raise _fault(
+                    family,
+                    "font-axis",
+                    f"{family.name} has no {tag} {wanted}; it goes from {low:g} to {high:g}",
+                    "choose a weight or width that the font has",
+                )
+            if tag in family.axes:
+                axes[tag] = float(wanted)
+        font = hb.Font(face)
+        if axes:
+            font.set_variations(axes)
+        extents = font.get_font_extents("ltr")
+        cap = font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
+        return Font(
+            key,
+            f"{re.sub('[^A-Za-z0-9]', '', family.name)}-w{key.weight}-wd{key.width}",
+            data,
+            axes,
+            face.upem,
+            extents.ascender / face.upem,
+            -extents.descender / face.upem,
+            cap / face.upem,
+            font,
+            coverage,
+        )
+
+    def _file(self, family: Family) -> tuple[bytes, hb.Face, frozenset[int]]:
+        if family.name not in self._files:
+            data = self._read(family)
+            digest = hashlib.sha256(data).hexdigest()
+            if digest != family.sha256:
+                raise _fault(
+                    family,
+                    "font-changed",
+                    f"the file of {family.name} is not the one that was registered",
+                    f"check the font; if it is meant, write sha256: {digest}",
+                )
+            _check_tables(family, data)
+            face = hb.Face(data)
+            self._files[family.name] = (data, face, frozenset(face.unicodes))
+        return self._files[family.name]
+
+    def _read(self, family: Family) -> bytes:
+        if not family.package:
+            return self._workspace.read_bytes(f"fonts/{family.path}", _MAX_FONT_BYTES, family.span)
+        # The package is located, not imported: its own code has no part in a build.
+        spec = importlib.util.find_spec(family.package) if family.package.isidentifier() else None
+        root = Path(next(iter(spec.submodule_search_locations))) if (
+            spec and spec.submodule_search_locations
+        ) else None
+        path = root / family.path if root else None
+        if root is None or path is None or not path.resolve().is_relative_to(root.resolve()):
+            raise _fault(
+                family,
+                "font-missing",
+                f"the package “{family.package}” of {family.name} is not installed",
+                "install the project's requirements again",
+            )
+        if not path.is_file():
+            raise _fault(
+                family, "font-missing", f"no file “{family.path}” in {family.package}", "correct the path"
+            )
+        return path.read_bytes()
+
+
+def _check_tables(family: Family, data: bytes) -> None:
+    """Axes and embedding rights, read with fontTools, against what the registry says."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        font = TTFont(io.BytesIO(data), lazy=True)
+        rights = font["OS/2"].fsType
+        found = {
+            a.axisTag: (a.minValue, a.maxValue) for a in (font["fvar"].axes if "fvar" in font else ())
+        }
+        outlines = "glyf" in font
+    except (TTLibError, KeyError, AssertionError, ValueError) as error:
+        raise _fault(
+            family, "font-broken", f"the file of {family.name} is not a usable font ({error})", "replace it"
+        ) from error
+    if rights & _RESTRICTED or rights & _NO_SUBSETTING:
+        raise _fault(
+            family,
+            "font-rights",
+            f"the licence of {family.name} does not allow embedding a part of it",
+            "choose a font that may be embedded",
+        )
+    if not outlines:
+        raise _fault(
+            family,
+            "font-outlines",
+            f"{family.name} has no TrueType outlines",
+            "use the TrueType (.ttf) file of the font",
+        )
+    for tag, (low, high) in family.axes.items():
+        if tag not in found or found[tag][0] > low or found[tag][1] < high:
+            raise _fault(
+                family,
+                "font-axis",
+                f"{family.name} has no axis {tag} from {low:g} to {high:g}",
+                "correct “axes” in the registry",
+            )
+
+
+def _fault(family: Family, code: str, message: str, hint: str) -> Failed:
+    return Failed([Diagnostic(code, message, hint, family.span)])

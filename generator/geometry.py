@@ -1,0 +1,85 @@
+"""Lengths with units, points and rectangles. Millimetres at the border, points inside.
+
+Coordinates have their origin at the top left of the page and y grows downwards;
+only the PDF floor turns them over.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MM = 72 / 25.4
+POINTS_PER = {"pt": 1.0, "mm": MM, "cm": 10 * MM, "m": 1000 * MM, "in": 72.0}
+
+# ISO 216 and the sizes that shops and operators name, in millimetres (width, height).
+PAPER_MM = {
+    "A0": (841, 1189),
+    "A1": (594, 841),
+    "A2": (420, 594),
+    "A3": (297, 420),
+    "A4": (210, 297),
+    "A5": (148, 210),
+    "A6": (105, 148),
+    "SRA3": (320, 450),
+    "Letter": (215.9, 279.4),
+}
+
+_LENGTH = re.compile(r"^([+-]?\d{1,6}(?:\.\d{1,6})?)\s*(pt|mm|cm|m|in)$")
+
+
+def parse_length(text: str) -> float | None:
+    """``12 mm`` as points, or None where the text is no length."""
+    match = _LENGTH.match(text.strip())
+    return float(match[1]) * POINTS_PER[match[2]] if match else None
+
+
+def mm(points: float) -> float:
+    """Points as millimetres."""
+    return points / MM
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A rectangle: left, top, width, height, in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    def inset(self, by: float) -> Rect:
+        return Rect(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
+
+    def moved(self, dx: float, dy: float) -> Rect:
+        return Rect(self.x + dx, self.y + dy, self.width, self.height)
+
+    def contains(self, other: Rect, tolerance: float = 0.01) -> bool:
+        return (
+            other.x >= self.x - tolerance
+            and other.y >= self.y - tolerance
+            and other.right <= self.right + tolerance
+            and other.bottom <= self.bottom + tolerance
+        )
+
+    def overlaps(self, other: Rect, tolerance: float = 0.01) -> bool:
+        return (
+            self.x < other.right - tolerance
+            and other.x < self.right - tolerance
+            and self.y < other.bottom - tolerance
+            and other.y < self.bottom - tolerance
+        )
+
+    def turned(self, page_width: float, page_height: float) -> Rect:
+        """Where this rectangle lies when its page is turned by 180 degrees."""
+        return Rect(
+            page_width - self.right, page_height - self.bottom, self.width, self.height
+        )

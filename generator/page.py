@@ -1,0 +1,185 @@
+"""The pivot: a page as plain data.
+
+Everything before this decides what stands where; everything after only transforms
+pages or writes them. Coordinates are points from the top left, y downwards.
+Every item says where it comes from (``source``: a string's key, ``qr:helpline``,
+``pictogram:phone``, ``mark``), so that tests, proofs and tags need not guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .geometry import Rect
+
+# A path command: a letter and its absolute coordinates. M x y, L x y, C x1 y1 x2 y2 x y, Z.
+Command = tuple[str | float, ...]
+
+
+@dataclass(frozen=True)
+class Colour:
+    """A theme colour: its name, RGB in 0..255 and CMYK in percent."""
+
+    name: str
+    rgb: tuple[int, int, int]
+    cmyk: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class FontKey:
+    """One instance of a font family: weight 100..900, width in percent."""
+
+    family: str
+    weight: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A shaped glyph. ``text`` is the source text that it stands for (its cluster;
+    empty on all but the first glyph of a cluster). Advance and offsets in points."""
+
+    id: int
+    text: str
+    advance: float
+    dx: float = 0.0
+    dy: float = 0.0
+
+
+@dataclass(frozen=True)
+class GlyphRun:
+    """Glyphs of one font, size, colour and language on one baseline, starting at x, y."""
+
+    font: FontKey
+    size: float
+    x: float
+    y: float
+    glyphs: tuple[Glyph, ...]
+    colour: Colour
+    language: str
+    source: str
+
+    @property
+    def text(self) -> str:
+        return "".join(g.text for g in self.glyphs)
+
+    @property
+    def width(self) -> float:
+        return sum(g.advance for g in self.glyphs)
+
+
+@dataclass(frozen=True)
+class Path:
+    """A path, filled, stroked or both."""
+
+    commands: tuple[Command, ...]
+    source: str
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    stroke_width: float = 0.0
+    round_ends: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A raster picture: opaque RGB samples, three bytes a pixel, row by row."""
+
+    rect: Rect
+    columns: int
+    rows: int
+    samples: bytes
+    source: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An area that opens ``uri``."""
+
+    rect: Rect
+    uri: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """Where a QR code stands (its symbol, without the quiet zone) and what it holds.
+
+    The modules themselves are a ``Path``; this records what they must say."""
+
+    rect: Rect
+    payload: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One finished piece that stands on a sheet: drawn once, placed often.
+
+    ``turned`` places it rotated by 180 degrees. ``rect`` is its trim on the sheet."""
+
+    page: Page
+    rect: Rect
+    turned: bool = False
+
+
+Item = GlyphRun | Path | Picture | Link | Code | Piece
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its name, media size, the trims of what is finished on it, and its items
+    in reading order. ``marks`` lists the only areas outside the trims that may hold ink."""
+
+    name: str
+    width: float
+    height: float
+    items: tuple[Item, ...]
+    trims: tuple[Rect, ...]
+    marks: tuple[Rect, ...] = ()
+    language: str = ""
+
+    def runs(self) -> Iterator[GlyphRun]:
+        """Every glyph run that is printed, those of placed pieces included."""
+        for item in self.items:
+            if isinstance(item, GlyphRun):
+                yield item
+            elif isinstance(item, Piece):
+                yield from item.page.runs()
+
+
+@dataclass(frozen=True)
+class Document:
+    """The pages of one file and what the file says of itself."""
+
+    title: str
+    language: str
+    pages: tuple[Page, ...]
+    subject: str
+    keywords: str
+    edition: str
+
+
+def _move_command(command: Command, dx: float, dy: float) -> Command:
+    values = [float(v) for v in command[1:]]
+    return (command[0], *(v + (dy if i % 2 else dx) for i, v in enumerate(values)))
+
+
+def moved(item: Item, dx: float, dy: float) -> Item:
+    """The same item, further right and down."""
+    if isinstance(item, GlyphRun):
+        return replace(item, x=item.x + dx, y=item.y + dy)
+    if isinstance(item, Path):
+        return replace(item, commands=tuple(_move_command(c, dx, dy) for c in item.commands))
+    return replace(item, rect=item.rect.moved(dx, dy))
+
+
+def box(rect: Rect) -> tuple[Command, ...]:
+    """A rectangle as path commands."""
+    return (
+        ("M", rect.x, rect.y),
+        ("L", rect.right, rect.y),
+        ("L", rect.right, rect.bottom),
+        ("L", rect.x, rect.bottom),
+        ("Z",),
+    )
