@@ -1,0 +1,89 @@
+"""QR codes: the symbol for a payload, and its modules as one path (ISO/IEC 18004)."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from .geometry import MM, Rect
+from .page import Command
+
+QUIET_ZONE = 4  # modules on each side, ISO/IEC 18004, 6.3.8
+SMALLEST_MODULE = 0.4 * MM
+_LEVELS = ("H", "Q", "M", "L")
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A symbol as rows of dark (True) and light modules."""
+
+    payload: str
+    level: str
+    modules: tuple[tuple[bool, ...], ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.modules)
+
+
+@functools.lru_cache(maxsize=256)
+def _symbol(payload: str, level: str) -> Symbol:
+    import qrcode
+    from qrcode import constants
+
+    code = qrcode.QRCode(
+        error_correction=getattr(constants, f"ERROR_CORRECT_{level}"), border=0
+    )
+    code.add_data(payload.encode(), optimize=0)
+    code.make(fit=True)
+    return Symbol(payload, level, tuple(tuple(bool(m) for m in row) for row in code.modules))
+
+
+def make_symbol(payload: str, side: float) -> Symbol | None:
+    """The symbol with the most error correction whose modules are still large enough
+    at ``side`` points; None where even the least correction does not fit."""
+    for level in _LEVELS:
+        symbol = _symbol(payload, level)
+        if side / symbol.count >= SMALLEST_MODULE:
+            return symbol
+    return None
+
+
+def quiet(symbol: Symbol, side: float) -> float:
+    """The width of the quiet zone in points."""
+    return side / symbol.count * QUIET_ZONE
+
+
+def symbol_path(symbol: Symbol, rect: Rect) -> tuple[Command, ...]:
+    """The dark modules as rectangles: runs of a row, joined with equal runs below."""
+    unit = rect.width / symbol.count
+    open_runs: dict[tuple[int, int], int] = {}
+    boxes: list[tuple[int, int, int, int]] = []
+    for y in range(symbol.count + 1):
+        runs = _runs(symbol.modules[y]) if y < symbol.count else []
+        for run in [r for r in open_runs if r not in runs]:
+            boxes.append((run[0], open_runs.pop(run), run[1], y))
+        for run in runs:
+            open_runs.setdefault(run, y)
+    path: list[Command] = []
+    for x0, y0, x1, y1 in sorted(boxes, key=lambda b: (b[1], b[0])):
+        left, right = rect.x + x0 * unit, rect.x + x1 * unit
+        top, bottom = rect.y + y0 * unit, rect.y + y1 * unit
+        path += [
+            ("M", left, top),
+            ("L", right, top),
+            ("L", right, bottom),
+            ("L", left, bottom),
+            ("Z",),
+        ]
+    return tuple(path)
+
+
+def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for x, dark in enumerate(row):
+        if dark and runs and runs[-1][1] == x:
+            runs[-1] = (runs[-1][0], x + 1)
+        elif dark:
+            runs.append((x, x + 1))
+    return runs

@@ -1,0 +1,269 @@
+"""Blocks one below the other: where each stands at given sizes, and how high it gets.
+
+Text is placed by its capitals: a stack's height goes from the top of the first line's
+capitals to the last baseline, so that distances in a layout are those that one sees.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from .bind import (
+    BoundBlock,
+    BoundCode,
+    BoundDrawing,
+    BoundRow,
+    BoundRule,
+    BoundText,
+)
+from .fonts import Fonts
+from .languages import Language
+from .linebreak import Breaker, Line
+from .page import FontKey
+from .qr import quiet
+from .shape import Face, Run, Shaped, shape
+from .theme import Style
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How far a style has been fitted: ``shrink`` from 0 (its size) to 1 (its smallest),
+    ``width`` of the font in percent."""
+
+    shrink: float = 0.0
+    width: int = 100
+
+    def size(self, style: Style) -> float:
+        return style.size - self.shrink * (style.size - style.smallest)
+
+
+Settings = dict[str, Setting]
+
+
+@dataclass(frozen=True)
+class SetText:
+    """A paragraph in lines. ``y`` is the first baseline."""
+
+    bound: BoundText
+    shaped: Shaped
+    lines: tuple[Line, ...]
+    size: float
+    leading: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class SetCode:
+    """A QR code: its symbol's top left and side."""
+
+    bound: BoundCode
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class SetDrawing:
+    bound: BoundDrawing
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class SetRule:
+    bound: BoundRule
+    x: float
+    y: float
+    width: float
+
+
+Box = SetText | SetCode | SetDrawing | SetRule
+
+
+@dataclass(frozen=True)
+class TooWide:
+    """A piece that no line can hold; ``by`` in points."""
+
+    source: str
+    by: float
+    text: str
+
+
+@dataclass
+class Stack:
+    """What has been placed. ``depth`` is how far the last line hangs below ``height``."""
+
+    boxes: list[Box]
+    height: float
+    depth: float
+    too_wide: list[TooWide]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A baseline grid: ``step`` apart; ``origin`` is where the stack begins on it."""
+
+    step: float
+    origin: float
+
+    def down(self, y: float) -> float:
+        """The next grid line at or below ``y`` (relative to the stack)."""
+        if self.step <= 0:
+            return y
+        return math.ceil((self.origin + y) / self.step - 1e-6) * self.step - self.origin
+
+
+class Typesetter:
+    """Sets blocks in one language. Each paragraph is shaped once a font width."""
+
+    def __init__(self, fonts: Fonts, language: Language):
+        self.fonts = fonts
+        self.language = language
+        self._shaped: dict[tuple[tuple[Run, ...], Face], tuple[Shaped, Breaker]] = {}
+
+    def shaped(self, bound: BoundText, width: int) -> tuple[Shaped, Breaker]:
+        face = Face(bound.style.family, width, bound.style.tabular)
+        key = (bound.runs, face)
+        if key not in self._shaped:
+            shaped = shape(bound.runs, face, self.language, self.fonts)
+            self._shaped[key] = (shaped, Breaker(shaped, self.language))
+        return self._shaped[key]
+
+    def stack(
+        self, blocks: tuple[BoundBlock, ...], width: float, settings: Settings, grid: Grid
+    ) -> Stack:
+        """Sets ``blocks`` from the top, ``width`` points wide."""
+        stack = Stack([], 0.0, 0.0, [])
+        for i, block in enumerate(blocks):
+            self._add(stack, block, width, settings, grid, first=i == 0)
+        return stack
+
+    def _add(
+        self,
+        stack: Stack,
+        block: BoundBlock,
+        width: float,
+        settings: Settings,
+        grid: Grid,
+        first: bool,
+    ) -> None:
+        if not isinstance(block, BoundText):
+            stack.depth = 0.0
+        match block:
+            case BoundText():
+                self._text(stack, block, width, settings, grid, first)
+            case BoundCode():
+                self._code(stack, block, width, settings, grid)
+            case BoundDrawing():
+                stack.boxes.append(SetDrawing(block, 0.0, stack.height))
+                stack.height += block.size
+                if block.size > width + 0.01:
+                    stack.too_wide.append(TooWide(block.source, block.size - width, ""))
+            case BoundRule():
+                y = stack.height + (0.0 if first else block.before)
+                stack.boxes.append(SetRule(block, 0.0, y, width))
+                stack.height = y + block.thickness
+            case BoundRow():
+                self._row(stack, block, width, settings, grid, first)
+            case _:
+                stack.height += block.height
+
+    def _text(
+        self,
+        stack: Stack,
+        block: BoundText,
+        width: float,
+        settings: Settings,
+        grid: Grid,
+        first: bool,
+    ) -> None:
+        style = block.style
+        setting = settings.get(style.name, Setting())
+        size = setting.size(style)
+        shaped, breaker = self.shaped(block, setting.width)
+        if not shaped.text:
+            return
+        lines = breaker.lines(width / size, style.balance)
+        font = self.fonts.get(FontKey(style.family, style.weight, setting.width))
+        baseline = stack.height + (0.0 if first else style.before) + font.cap_height * size
+        if style.grid:
+            baseline = grid.down(baseline)
+        leading = style.leading_at(size)
+        stack.boxes.append(SetText(block, shaped, lines, size, leading, 0.0, baseline))
+        stack.height = baseline + (len(lines) - 1) * leading
+        stack.depth = _DESCENDER * size
+        for line in lines:
+            if line.width * size > width + 0.01:
+                words = shaped.text[line.start : line.end].strip()
+                stack.too_wide.append(TooWide(block.source, line.width * size - width, words))
+
+    def _code(
+        self, stack: Stack, block: BoundCode, width: float, settings: Settings, grid: Grid
+    ) -> None:
+        """The code with its quiet zone; its caption below, or beside it."""
+        margin = quiet(block.symbol, block.side)
+        whole = block.side + 2 * margin
+        top = stack.height
+        stack.boxes.append(SetCode(block, margin, top + margin))
+        offset = whole + block.gap if block.beside else 0.0
+        room = width - offset
+        caption = self.stack((block.caption,), max(room, 1.0), settings, Grid(0, 0))
+        caption_top = (
+            top + max(0.0, (whole - caption.height) / 2) if block.beside else top + whole + block.gap
+        )
+        stack.boxes += [shifted(b, offset, caption_top) for b in caption.boxes]
+        stack.too_wide += caption.too_wide
+        if whole > width + 0.01:
+            stack.too_wide.append(TooWide(f"qr:{block.contact.id}", whole - width, ""))
+        stack.height = max(top + whole, caption_top + caption.height)
+        stack.depth = 0.0 if block.beside else caption.depth
+
+    def _row(
+        self,
+        stack: Stack,
+        row: BoundRow,
+        width: float,
+        settings: Settings,
+        grid: Grid,
+        first: bool,
+    ) -> None:
+        top = stack.height + (0.0 if first else row.before)
+        given = [c.width for c in row.columns if c.width is not None]
+        gaps = row.gap * (len(row.columns) - 1)
+        shared = len(row.columns) - len(given)
+        each = (width - sum(given) - gaps) / shared if shared else 0.0
+        if shared and each <= 0 or not shared and sum(given) + gaps > width + 0.01:
+            stack.too_wide.append(TooWide("row", sum(given) + gaps - width, ""))
+        inner = Grid(grid.step, grid.origin + top)
+        columns = [
+            self.stack(c.blocks, max(1.0, c.width if c.width is not None else each), settings, inner)
+            for c in row.columns
+        ]
+        height = max([row.height, *(c.height for c in columns)])
+        x = 0.0
+        for column, done in zip(row.columns, columns, strict=True):
+            spare = height - done.height
+            drop = {"top": 0.0, "middle": spare / 2, "bottom": spare}[column.align]
+            stack.boxes += [shifted(b, x, top + drop) for b in done.boxes]
+            stack.too_wide += done.too_wide
+            x += (column.width if column.width is not None else each) + row.gap
+        stack.height = top + height
+        stack.depth = max((c.depth - (height - c.height) for c in columns), default=0.0)
+
+
+_DESCENDER = 0.24  # em below the baseline that p, g, у and a cedilla reach in text fonts
+
+
+def shifted(box: Box, dx: float, dy: float) -> Box:
+    match box:
+        case SetText():
+            return SetText(
+                box.bound, box.shaped, box.lines, box.size, box.leading, box.x + dx, box.y + dy
+            )
+        case SetCode():
+            return SetCode(box.bound, box.x + dx, box.y + dy)
+        case SetDrawing():
+            return SetDrawing(box.bound, box.x + dx, box.y + dy)
+        case SetRule():
+            return SetRule(box.bound, box.x + dx, box.y + dy, box.width)

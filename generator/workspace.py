@@ -1,0 +1,159 @@
+"""Every read and write of project files, and the clock."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .diagnostics import Diagnostic, Failed, Span
+
+_TEMPORARY = ".tmp"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder that holds ``content/``, ``layouts/`` and ``fonts/``."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> Workspace:
+        """The nearest folder upward that holds ``content/`` and ``layouts/``."""
+        here = start.resolve()
+        for folder in (here, *here.parents):
+            if (folder / "content").is_dir() and (folder / "layouts").is_dir():
+                return cls(folder)
+        raise _fault(
+            "no-workspace",
+            f"no folder with content/ and layouts/ at or above {start}",
+            "go to the project's folder, or name it with -C",
+        )
+
+    def relative(self, path: Path) -> str:
+        """A path as messages show it: from the workspace if it lies there."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return str(path)
+
+    def read_bytes(self, relative: str, limit: int, asked: Span | None = None) -> bytes:
+        """A file of the workspace, of at most ``limit`` bytes; never one outside it."""
+        path = self._inside(relative, asked)
+        try:
+            info = path.stat()
+            if not stat.S_ISREG(info.st_mode):
+                raise _fault("not-a-file", f"{relative} is not a file", "name a file", asked)
+            if info.st_size > limit:
+                raise _fault(
+                    "too-large",
+                    f"{relative} has {info.st_size / 1e6:.1f} MB; at most "
+                    f"{limit / 1e6:g} MB are read",
+                    "make it smaller",
+                    asked or Span(relative),
+                )
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise _fault(
+                "no-file", f"there is no file {relative}", "create it, or correct the name", asked
+            ) from None
+        except OSError as error:
+            raise _fault(
+                "unreadable", f"{relative} cannot be read ({error.strerror})", "check its rights", asked
+            ) from None
+
+    def _inside(self, relative: str, asked: Span | None) -> Path:
+        wrong = not relative or "\0" in relative or os.path.isabs(relative) or "\\" in relative
+        if not wrong:
+            path = (self.root / relative).resolve()
+            if path.is_relative_to(self.root.resolve()):
+                return path
+        raise _fault(
+            "path-outside",
+            f"the path “{relative}” leaves the workspace",
+            "use a path inside the project, with forward slashes",
+            asked,
+        )
+
+    def list_files(self, folder: str, suffix: str) -> list[str]:
+        """All files below ``folder`` with that ending, sorted."""
+        root = self.root / folder
+        return sorted(
+            p.relative_to(self.root).as_posix() for p in root.rglob(f"*{suffix}") if p.is_file()
+        )
+
+
+def _fault(code: str, message: str, hint: str, span: Span | None = None) -> Failed:
+    return Failed([Diagnostic(code, message, hint, span)])
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Writes beside the place, syncs, then takes the place in one step."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+    try:
+        with open(temporary, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise _fault(
+            "unwritable", f"{path} cannot be written ({error.strerror})", "check room and rights"
+        ) from None
+
+
+def clean_leftovers(folder: Path) -> None:
+    """Removes temporary files of processes that were killed."""
+    for path in folder.rglob(f".*{_TEMPORARY}"):
+        pid = path.name.split(".")[-2]
+        if pid.isdigit() and not _alive(int(pid)):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _alive(pid: int) -> bool:
+    if os.name == "nt":  # signal 0 would end the process there
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Holds a lock that the system releases when the process ends, however it ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "a+b") as file:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def today() -> datetime.date:
+    """The only clock. SOURCE_DATE_EPOCH sets it (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.datetime.now(datetime.UTC).date()
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise _fault(
+            "clock", f"SOURCE_DATE_EPOCH “{epoch}” is not a time", "set seconds since 1970"
+        ) from None
