@@ -10,7 +10,7 @@ from .page import Colour
 from .source import Node
 from .theme import Style, Theme, named_colour
 
-ALIGN = ("top", "middle", "bottom", "spread")
+ALIGN = ("top", "middle", "bottom")
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ class BlockReader:
             columns.append(
                 Column(
                     column.length("width") if column.has("width") else None,
-                    column.choice("align", ALIGN[:3], "top"),
+                    column.choice("align", ALIGN, "top"),
                     self.read(column.nodes("blocks", required=True), column),
                 )
             )

@@ -1,0 +1,183 @@
+"""Copy-fitting: one scale for each style across a whole document.
+
+Each frame looks for the least shrinking at which its blocks fit: first the size down to
+the style's smallest, then the font's width, 100, 95, 90 percent. A style takes the
+strongest shrinking that any of its frames needs, so that equal things stay equal
+everywhere. What does not fit even then is reported, with by how much; nothing is cut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .bind import BoundFrame, Story, texts_of
+from .diagnostics import Diagnostic
+from .geometry import mm
+from .layouts import Frame
+from .stack import Grid, Setting, Settings, SetText, Stack, Typesetter
+
+_WIDTHS = (100, 95, 90, 85, 80, 75)
+_STEPS = 8
+_SLACK = 0.02  # points: rounding, not room
+_ROUNDS = 6
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The settings of every style, and each frame as it is set with them."""
+
+    settings: Settings
+    frames: dict[str, Stack]
+
+
+def fit(story: Story, typesetter: Typesetter) -> tuple[Fitted, list[Diagnostic]]:
+    """The settings of a document; problems name what is overset, and by how much."""
+    frames = [(side.name, f) for side in story.sides for f in side.frames]
+    missing = _missing_glyphs(story, typesetter)
+    needs = {_id(side, f): _need(f, story, typesetter) for side, f in frames}
+    settings: Settings = {}
+    for side, frame in frames:
+        _take(settings, frame, needs[_id(side, frame)])
+    for _ in range(_ROUNDS):
+        late = [f for _, f in frames if not _fits(f, _set(f, story, typesetter, settings))]
+        if not late or not _tightened(settings, late):
+            break
+    stacks = {_id(s, f): _set(f, story, typesetter, settings) for s, f in frames}
+    problems = list(missing)
+    for side, frame in frames:
+        problems += _overset(story, frame, stacks[_id(side, frame)])
+    return Fitted(settings, stacks), problems
+
+
+def frame_id(side: str, frame: Frame) -> str:
+    return f"{side}/{frame.name}"
+
+
+def _id(side: str, bound: BoundFrame) -> str:
+    return frame_id(side, bound.frame)
+
+
+def _set(bound: BoundFrame, story: Story, typesetter: Typesetter, settings: Settings) -> Stack:
+    inner = bound.frame.inner
+    step = story.layout.grid if bound.frame.align == "top" else 0.0
+    return typesetter.stack(
+        bound.blocks, inner.width, settings, Grid(step, inner.y - story.layout.margin)
+    )
+
+
+def _fits(bound: BoundFrame, stack: Stack) -> bool:
+    return not stack.too_wide and _excess(bound, stack) <= _SLACK
+
+
+def _excess(bound: BoundFrame, stack: Stack) -> float:
+    """By how many points a stack is too high. The descenders of the last line may hang
+    into the padding, and into nothing else."""
+    hanging = max(0.0, stack.depth - bound.frame.padding)
+    return stack.height + hanging - bound.frame.inner.height
+
+
+def _need(bound: BoundFrame, story: Story, typesetter: Typesetter) -> Setting:
+    """The least shrinking at which one frame fits by itself (or the most there is)."""
+    styles = {t.style.name: t.style for t in texts_of(bound.blocks)}
+    narrowest = min((s.narrowest for s in styles.values()), default=100)
+
+    def at(setting: Setting) -> bool:
+        settings = {
+            n: Setting(setting.shrink, max(setting.width, s.narrowest)) for n, s in styles.items()
+        }
+        return _fits(bound, _set(bound, story, typesetter, settings))
+
+    last = Setting()
+    for width in (w for w in _WIDTHS if w >= narrowest):
+        last = Setting(1.0, width)
+        if at(Setting(0.0, width)):
+            return Setting(0.0, width)
+        if at(last):
+            low, high = 0.0, 1.0
+            for _ in range(_STEPS):
+                middle = (low + high) / 2
+                low, high = (low, middle) if at(Setting(middle, width)) else (middle, high)
+            return Setting(high, width)
+    return last
+
+
+def _take(settings: Settings, bound: BoundFrame, need: Setting) -> None:
+    for text in texts_of(bound.blocks):
+        name = text.style.name
+        now = settings.get(name, Setting())
+        width = max(text.style.narrowest, min(now.width, need.width))
+        settings[name] = Setting(max(now.shrink, need.shrink), width)
+
+
+def _tightened(settings: Settings, late: list[BoundFrame]) -> bool:
+    """A little more shrinking for the styles of frames that fitted alone but do not with
+    the settings of all (lines can fall otherwise). False where there is none left."""
+    changed = False
+    for bound in late:
+        for text in texts_of(bound.blocks):
+            now = settings[text.style.name]
+            if now.shrink < 1.0:
+                settings[text.style.name] = Setting(min(1.0, now.shrink + 0.1), now.width)
+                changed = True
+    return changed
+
+
+def _overset(story: Story, bound: BoundFrame, stack: Stack) -> list[Diagnostic]:
+    where = f"frame “{bound.frame.name}” of {story.layout.product}"
+    tag = story.language.tag
+    problems = [
+        Diagnostic(
+            "overset",
+            f"{tag}: “{wide.text or wide.source}” ({wide.source}) is {mm(wide.by):.1f} mm too wide "
+            f"for {where}",
+            "shorten the word or put a soft hyphen in it; or widen the frame",
+            next((t.span for t in texts_of(bound.blocks) if t.source == wide.source), None)
+            or bound.frame.span,
+        )
+        for wide in dict.fromkeys(stack.too_wide)
+    ]
+    excess = _excess(bound, stack)
+    if excess <= _SLACK:
+        return problems
+    over = _last_text(bound, stack)
+    lines = ""
+    if over is not None:
+        lines = f", {max(1, round(excess / over.leading))} line(s) of {over.size:.1f} pt"
+    source = over.bound.source if over is not None else bound.frame.name
+    problems.append(
+        Diagnostic(
+            "overset",
+            f"{tag}: “{source}” does not fit into {where}: {mm(excess):.1f} mm too high{lines}",
+            "shorten the text, or give the frame more room in " + story.layout.file,
+            over.bound.span if over is not None else bound.frame.span,
+        )
+    )
+    return problems
+
+
+def _last_text(bound: BoundFrame, stack: Stack) -> SetText | None:
+    """The first paragraph that reaches below the frame, else the last one."""
+    texts = [b for b in stack.boxes if isinstance(b, SetText)]
+    for text in texts:
+        if text.y + (len(text.lines) - 1) * text.leading > bound.frame.inner.height + _SLACK:
+            return text
+    return texts[-1] if texts else None
+
+
+def _missing_glyphs(story: Story, typesetter: Typesetter) -> list[Diagnostic]:
+    """Letters that the font does not have: an error, never another font."""
+    problems = []
+    for _, text in story.texts():
+        shaped, _ = typesetter.shaped(text, 100)
+        for cluster in shaped.missing:
+            codes = " ".join(f"U+{ord(c):04X}" for c in cluster)
+            problems.append(
+                Diagnostic(
+                    "missing-glyph",
+                    f"{story.language.tag}: the font {text.style.family} cannot show “{cluster}” "
+                    f"({codes}) in “{text.source}”, used by {story.layout.product}",
+                    "correct the letter, or choose a font that has it in the theme",
+                    text.span,
+                )
+            )
+    return problems
