@@ -1,0 +1,108 @@
+"""Fonts as a PDF holds them: a subset, and a code for each glyph with its text.
+
+One CID stands for one pair of glyph and source text, so ToUnicode is never ambiguous: a
+glyph that serves two letters gets two CIDs (ISO 32000-1, 9.7.4 and 9.10.3).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from dataclasses import dataclass
+
+import uharfbuzz as hb
+
+from .fonts import Font
+
+_DROPPED = ("GSUB", "GPOS", "GDEF", "kern", "name", "post", "DSIG", "STAT", "meta", "OS/2", "cmap")
+
+
+class MissingGlyph(ValueError):
+    """A glyph that the font lacks reached the page: a fault of ours, never printed."""
+
+
+class Plan:
+    """The CIDs of one font in one file, in the order in which they are first used."""
+
+    def __init__(self, font: Font):
+        self.font = font
+        self._cids: dict[tuple[int, str], int] = {}
+
+    def cid(self, glyph: int, text: str) -> int:
+        if glyph == 0:
+            raise MissingGlyph(f"no glyph for {text!r} in {self.font.postscript_name}")
+        return self._cids.setdefault((glyph, text), len(self._cids) + 1)
+
+    def width(self, glyph: int) -> float:
+        """The advance of a glyph in the font itself, in 1/1000 em."""
+        advance: int = self.font.hb_font.get_glyph_h_advance(glyph)
+        return advance * 1000 / self.font.upem
+
+    def embedded(self) -> Embedded:
+        """The finished font."""
+        glyphs = [0, *(glyph for glyph, _ in self._cids)]
+        data, new_ids = _subset(self.font, sorted(set(glyphs)))
+        tag = hashlib.sha256(data + repr(list(self._cids)).encode()).digest()
+        prefix = "".join(chr(65 + b % 26) for b in tag[:6])
+        return Embedded(
+            f"{prefix}+{self.font.postscript_name}",
+            data,
+            b"".join(struct.pack(">H", new_ids[g]) for g in glyphs),
+            tuple(self.width(g) for g in glyphs[1:]),
+            _to_unicode(self._cids),
+            _bbox(self.font),
+        )
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """``gid_map`` is the CIDToGIDMap, ``widths`` those of CID 1 and on in 1/1000 em."""
+
+    name: str
+    data: bytes
+    gid_map: bytes
+    widths: tuple[float, ...]
+    to_unicode: bytes
+    bbox: tuple[int, int, int, int]
+
+
+def _subset(font: Font, glyphs: list[int]) -> tuple[bytes, dict[int, int]]:
+    """The font reduced to ``glyphs`` at its pinned instance, and where each glyph went."""
+    face = font.hb_font.face
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update(glyphs)
+    for tag in _DROPPED:
+        wanted.drop_table_tag_set.add(struct.unpack(">I", tag.encode().ljust(4))[0])
+    for tag, value in font.axes.items():
+        wanted.pin_axis_location(face, tag, value)
+    plan = hb.SubsetPlan(face, wanted)
+    mapping = plan.old_to_new_glyph_mapping
+    subset = plan.execute()
+    return bytes(subset.blob.data), {g: mapping[g] for g in glyphs}
+
+
+def _to_unicode(cids: dict[tuple[int, str], int]) -> bytes:
+    """The CMap that gives each CID its text (Adobe Technical Note 5411)."""
+    rows = [
+        f"<{cid:04X}> <{text.encode('utf-16-be').hex().upper()}>"
+        for (_, text), cid in cids.items()
+        if text
+    ]
+    parts = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange",
+    ]
+    for start in range(0, len(rows), 100):
+        chunk = rows[start : start + 100]
+        parts += [f"{len(chunk)} beginbfchar", *chunk, "endbfchar"]
+    parts.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return "\n".join(parts).encode()
+
+
+def _bbox(font: Font) -> tuple[int, int, int, int]:
+    """The font's box from ``head`` (OpenType, offsets 36 to 43), in 1/1000 em."""
+    head = bytes(font.hb_font.face.reference_table("head").data)
+    x0, y0, x1, y1 = (round(v * 1000 / font.upem) for v in struct.unpack(">4h", head[36:44]))
+    return x0, y0, x1, y1

@@ -1,0 +1,285 @@
+"""Pages to bytes: the objects of a PDF 1.7 file, written through reportlab.
+
+Same document, same bytes: no clock, no random name, no order that depends on hashing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+
+from reportlab.pdfbase import pdfdoc
+
+from .content_stream import ContentStream, number
+from .embed import Plan
+from .fonts import Fonts
+from .geometry import Rect
+from .page import Document, FontKey, Item, Link, Page, Picture, Piece
+
+_VERSION = (1, 7)
+
+
+class _Stream(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A deflated stream with the EOL before ``endstream`` that PDF/A asks for."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, data: bytes, entries: dict[str, object] | None = None):
+        self._data = zlib.compress(data, 9)
+        self._entries = {
+            **(entries or {}),
+            "Filter": pdfdoc.PDFName("FlateDecode"),
+            "Length": len(self._data),
+        }
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        head: bytes = pdfdoc.PDFDictionary(self._entries).format(document)
+        return head + b"\nstream\n" + self._data + b"\nendstream\n"
+
+
+def write_pdf(document: Document, fonts: Fonts) -> bytes:
+    """The finished file."""
+    return _Writer(document, fonts).write()
+
+
+class _Writer:
+    def __init__(self, document: Document, fonts: Fonts):
+        self._document = document
+        self._fonts = fonts
+        self._pdf = pdfdoc.PDFDocument(compression=0, invariant=1, pdfVersion=_VERSION)
+        # reportlab registers a dictionary of its standard fonts; nothing here uses them.
+        for table in ("idToObject", "idToObjectNumberAndVersion", "numberToId"):
+            getattr(self._pdf, table).clear()
+        self._pdf.objectcounter = 0
+        self._plans: dict[FontKey, tuple[str, Plan]] = {}
+        self._forms: dict[Page, str] = {}
+        self._pictures: dict[Picture, str] = {}
+        self._digest = hashlib.sha256()
+
+    def write(self) -> bytes:
+        pages = [self._page(page) for page in self._document.pages]
+        tree = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Pages"),
+                "Count": len(pages),
+                "Kids": pdfdoc.PDFArrayCompact([self._named(p) for p in range(len(pages))]),
+            }
+        )
+        for i, page in enumerate(pages):
+            self._pdf.Reference(page, f"page{i}")
+        self._pdf.Reference(tree, "pages")
+        resources = self._resources()
+        self._pdf.Reference(resources, "resources")
+        self._pdf.Catalog = self._catalog()
+        self._pdf.info = self._info()
+        for said in (self._document.title, self._document.language, self._document.edition):
+            self._digest.update(said.encode())
+        mark = self._digest.hexdigest()[:32].upper()
+        self._pdf._ID = f"[<{mark}> <{mark}>]".encode()
+        data: bytes = self._pdf.format()
+        return data
+
+    def _named(self, number_of_page: int) -> pdfdoc.PDFObjectReference:
+        return pdfdoc.PDFObjectReference(f"page{number_of_page}")
+
+    def _stream(self, page: Page) -> bytes:
+        content = ContentStream(
+            page.height, self._document.language, self._font, self._form, self._picture
+        )
+        for item in page.items:
+            content.draw(item)
+        data = content.data()
+        self._digest.update(data)
+        return data
+
+    def _page(self, page: Page) -> pdfdoc.PDFDictionary:
+        contents = self._pdf.Reference(_Stream(self._stream(page)))
+        box = pdfdoc.PDFArrayCompact([0, 0, _Number(page.width), _Number(page.height)])
+        entries = {
+            "Type": pdfdoc.PDFName("Page"),
+            "Parent": pdfdoc.PDFObjectReference("pages"),
+            "MediaBox": box,
+            "TrimBox": box,
+            "Resources": pdfdoc.PDFObjectReference("resources"),
+            "Contents": contents,
+            "Tabs": pdfdoc.PDFName("S"),
+        }
+        links = [self._annotation(link, page) for link in _links(page.items)]
+        if links:
+            entries["Annots"] = pdfdoc.PDFArrayCompact(links)
+        return pdfdoc.PDFDictionary(entries)
+
+    def _annotation(self, link: Link, page: Page) -> pdfdoc.PDFObjectReference:
+        rect = link.rect
+        self._digest.update(repr(link).encode())
+        uri = "".join(c if 0x21 <= ord(c) < 0x7F else f"%{ord(c):02X}" for c in link.uri)
+        corners = (rect.x, page.height - rect.bottom, rect.right, page.height - rect.y)
+        return self._pdf.Reference(
+            pdfdoc.PDFDictionary(
+                {
+                    "Type": pdfdoc.PDFName("Annot"),
+                    "Subtype": pdfdoc.PDFName("Link"),
+                    "Rect": pdfdoc.PDFArrayCompact([_Number(v) for v in corners]),
+                    "Border": pdfdoc.PDFArrayCompact([0, 0, 0]),
+                    "F": 4,
+                    "Contents": pdfdoc.PDFString(uri),
+                    "A": pdfdoc.PDFDictionary(
+                        {"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(uri)}
+                    ),
+                }
+            )
+        )
+
+    def _font(self, key: FontKey) -> tuple[str, Plan]:
+        if key not in self._plans:
+            self._plans[key] = (f"F{len(self._plans) + 1}", Plan(self._fonts.get(key)))
+        return self._plans[key]
+
+    def _form(self, piece: Piece) -> str:
+        """The piece's page as a form, drawn once however often it is placed."""
+        if piece.page not in self._forms:
+            name = f"P{len(self._forms) + 1}"
+            self._forms[piece.page] = name
+            entries = {
+                "Type": pdfdoc.PDFName("XObject"),
+                "Subtype": pdfdoc.PDFName("Form"),
+                "BBox": pdfdoc.PDFArrayCompact(
+                    [0, 0, _Number(piece.page.width), _Number(piece.page.height)]
+                ),
+                "Resources": pdfdoc.PDFObjectReference("resources"),
+            }
+            self._pdf.Reference(_Stream(self._stream(piece.page), entries), f"form{name}")
+        return self._forms[piece.page]
+
+    def _picture(self, picture: Picture) -> str:
+        if picture not in self._pictures:
+            name = f"I{len(self._pictures) + 1}"
+            self._pictures[picture] = name
+            entries = {
+                "Type": pdfdoc.PDFName("XObject"),
+                "Subtype": pdfdoc.PDFName("Image"),
+                "Width": picture.columns,
+                "Height": picture.rows,
+                "ColorSpace": pdfdoc.PDFName("DeviceRGB"),
+                "BitsPerComponent": 8,
+            }
+            self._digest.update(picture.samples)
+            self._pdf.Reference(_Stream(picture.samples, entries), f"picture{name}")
+        return self._pictures[picture]
+
+    def _resources(self) -> pdfdoc.PDFDictionary:
+        fonts = {name: self._type0(plan) for name, plan in self._plans.values()}
+        forms = {n: pdfdoc.PDFObjectReference(f"form{n}") for n in self._forms.values()}
+        images = {n: pdfdoc.PDFObjectReference(f"picture{n}") for n in self._pictures.values()}
+        entries = {"Font": pdfdoc.PDFDictionary(fonts)}
+        if forms or images:
+            entries["XObject"] = pdfdoc.PDFDictionary({**forms, **images})
+        return pdfdoc.PDFDictionary(entries)
+
+    def _type0(self, plan: Plan) -> pdfdoc.PDFObjectReference:
+        """A composite font over TrueType outlines (ISO 32000-1, 9.7)."""
+        font = plan.embedded()
+        self._digest.update(font.name.encode())
+        name = pdfdoc.PDFName(font.name)
+        file = self._pdf.Reference(_Stream(font.data, {"Length1": len(font.data)}))
+        ascent, descent = plan.font.ascent * 1000, -plan.font.descent * 1000
+        descriptor = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("FontDescriptor"),
+                "FontName": name,
+                "Flags": 4,
+                "FontBBox": pdfdoc.PDFArrayCompact(list(font.bbox)),
+                "ItalicAngle": 0,
+                "Ascent": _Number(ascent),
+                "Descent": _Number(descent),
+                "CapHeight": _Number(plan.font.cap_height * 1000),
+                "StemV": 50 + plan.font.key.weight // 8,
+                "FontFile2": file,
+            }
+        )
+        widths = pdfdoc.PDFArrayCompact([1, pdfdoc.PDFArrayCompact([_Number(w) for w in font.widths])])
+        descendant = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Font"),
+                "Subtype": pdfdoc.PDFName("CIDFontType2"),
+                "BaseFont": name,
+                "CIDSystemInfo": pdfdoc.PDFDictionary(
+                    {
+                        "Registry": pdfdoc.PDFString("Adobe"),
+                        "Ordering": pdfdoc.PDFString("Identity"),
+                        "Supplement": 0,
+                    }
+                ),
+                "FontDescriptor": self._pdf.Reference(descriptor),
+                "W": widths,
+                "DW": 1000,
+                "CIDToGIDMap": self._pdf.Reference(_Stream(font.gid_map)),
+            }
+        )
+        return self._pdf.Reference(
+            pdfdoc.PDFDictionary(
+                {
+                    "Type": pdfdoc.PDFName("Font"),
+                    "Subtype": pdfdoc.PDFName("Type0"),
+                    "BaseFont": name,
+                    "Encoding": pdfdoc.PDFName("Identity-H"),
+                    "DescendantFonts": pdfdoc.PDFArrayCompact([self._pdf.Reference(descendant)]),
+                    "ToUnicode": self._pdf.Reference(_Stream(font.to_unicode)),
+                }
+            )
+        )
+
+    def _catalog(self) -> pdfdoc.PDFDictionary:
+        return pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Catalog"),
+                "Pages": pdfdoc.PDFObjectReference("pages"),
+                "Lang": pdfdoc.PDFString(self._document.language),
+                "ViewerPreferences": pdfdoc.PDFDictionary({"DisplayDocTitle": "true"}),
+            }
+        )
+
+    def _info(self) -> pdfdoc.PDFDictionary:
+        """What the file says of itself; nobody is named as its author."""
+        said = {
+            "Title": self._document.title,
+            "Subject": self._document.subject,
+            "Keywords": self._document.keywords,
+            "Creator": "Beacon",
+            "Producer": "Beacon",
+            "CreationDate": pdf_date(self._document.edition),
+            "ModDate": pdf_date(self._document.edition),
+        }
+        return pdfdoc.PDFDictionary({k: pdfdoc.PDFString(v) for k, v in said.items() if v})
+
+
+class _Number(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A number without the rounding of reportlab's own formatter."""
+
+    def __init__(self, value: float):
+        self._value = value
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        return number(self._value).encode()
+
+
+def pdf_date(edition: str) -> str:
+    """The edition (2026-11 or 2026-11-23) as a PDF date (ISO 32000-1, 7.9.4)."""
+    year, month, *day = edition.split("-")
+    return f"D:{year}{month}{day[0] if day else '01'}000000Z"
+
+
+def _links(items: tuple[Item, ...]) -> list[Link]:
+    """All links of a page, those of placed pieces where they come to lie."""
+    found: list[Link] = []
+    for item in items:
+        if isinstance(item, Link):
+            found.append(item)
+        elif isinstance(item, Piece):
+            found += [Link(_on_sheet(ln.rect, item), ln.uri, ln.source) for ln in _links(item.page.items)]
+    return found
+
+
+def _on_sheet(rect: Rect, piece: Piece) -> Rect:
+    inside = rect.turned(piece.page.width, piece.page.height) if piece.turned else rect
+    return inside.moved(piece.rect.x, piece.rect.y)

@@ -1,0 +1,323 @@
+"""Pictogram files to path commands: a small, closed part of SVG 1.1.
+
+Only ``svg``, ``title``, ``desc`` and ``path`` with plain attributes. Anything that could
+reach elsewhere (entities, references, images, styles, scripts) is refused.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from .diagnostics import Diagnostic, Span
+from .page import Command
+
+_LIMIT = 100_000
+_MAX_COMMANDS = 20_000
+_ROOT = {"xmlns", "viewBox", "width", "height", "role"}
+_PATH = {"d", "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"}
+_TOKEN = re.compile(r"[MmLlHhVvCcSsQqTtAaZz]|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[\s,]+")
+_COUNT = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One path: absolute M, L, C and Z commands in the units of the drawing."""
+
+    commands: tuple[Command, ...]
+    filled: bool
+    stroked: bool
+    stroke_width: float
+    round_ends: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A square drawing, ``size`` units a side."""
+
+    size: float
+    shapes: tuple[Shape, ...]
+
+
+class _Stop(Exception):
+    """Ends the parser at the first construct that must not be read further."""
+
+
+def read_svg(data: bytes, name: str) -> tuple[Drawing | None, list[Diagnostic]]:
+    """The drawing of a file, or None with everything that is wrong."""
+    if len(data) > _LIMIT:
+        return None, [
+            Diagnostic("svg", "the drawing is larger than 100 kB", "make it simpler", Span(name, 1, 1))
+        ]
+    reader = _Reader(data, name)
+    drawing = reader.read()
+    return (None if reader.problems else drawing), reader.problems
+
+
+class _Reader:
+    def __init__(self, data: bytes, name: str):
+        self._data = data
+        self._name = name
+        self._lines = data.decode("utf-8", "replace").split("\n")
+        self._shapes: list[Shape] = []
+        self._size = 0.0
+        self._depth = 0
+        self.problems: list[Diagnostic] = []
+        # The parser reads UTF-8 whatever the file says of itself, and no outside entity.
+        self._parser = expat.ParserCreate("utf-8")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._parser.ProcessingInstructionHandler = self._instruction
+
+    def _fault(self, message: str, hint: str) -> None:
+        line = self._parser.CurrentLineNumber
+        source = self._lines[line - 1] if line <= len(self._lines) else ""
+        span = Span(self._name, line, self._parser.CurrentColumnNumber + 1, 1, source)
+        self.problems.append(Diagnostic("svg", message, hint, span))
+
+    def read(self) -> Drawing | None:
+        try:
+            self._parser.Parse(self._data, True)
+        except _Stop:
+            return None
+        except (expat.ExpatError, ValueError) as error:
+            self._fault(f"this is not valid SVG: {error}", "export it again as plain SVG")
+            return None
+        if not self._shapes and not self.problems:
+            self._fault("the drawing has no paths", "draw it with path elements")
+        return Drawing(self._size, tuple(self._shapes))
+
+    def _doctype(self, *_: object) -> None:
+        self._fault("a DOCTYPE is not read", "remove it")
+        raise _Stop
+
+    def _instruction(self, target: str, _: str) -> None:
+        self._fault(f"“<?{target}?>” is not read", "remove it")
+
+    def _end(self, _: str) -> None:
+        self._depth -= 1
+
+    def _start(self, element: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth == 1:
+            self._root(element, attributes)
+        elif element == "path" and self._depth == 2:
+            self._path(attributes)
+        elif element not in ("title", "desc"):
+            self._fault(
+                f"“<{element}>” is not allowed", "draw with <path> elements alone, not grouped"
+            )
+            raise _Stop
+
+    def _unknown(self, attributes: dict[str, str], known: set[str]) -> None:
+        for attribute in attributes:
+            if attribute not in known:
+                self._fault(f"the attribute “{attribute}” is not allowed", "remove it")
+
+    def _root(self, element: str, attributes: dict[str, str]) -> None:
+        if element != "svg":
+            self._fault("this is not an SVG drawing", "the first element must be <svg>")
+            raise _Stop
+        self._unknown(attributes, _ROOT)
+        box = re.fullmatch(r"0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)", attributes.get("viewBox", ""))
+        if not box or box[1] != box[2] or not 1 <= float(box[1]) <= 10_000:
+            self._fault("“viewBox” must be a square", 'for instance viewBox="0 0 48 48"')
+            raise _Stop
+        self._size = float(box[1])
+
+    def _path(self, attributes: dict[str, str]) -> None:
+        self._unknown(attributes, _PATH)
+        paints = {}
+        for name in ("fill", "stroke"):
+            paints[name] = attributes.get(name, "none")
+            if paints[name] not in ("none", "currentColor"):
+                self._fault(f"“{name}” must be none or currentColor", "the layout gives the colour")
+        width = attributes.get("stroke-width", "1")
+        if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?", width):
+            self._fault("“stroke-width” must be a number", "write it without a unit")
+            width = "1"
+        try:
+            commands = path_commands(attributes.get("d", ""))
+        except ValueError as error:
+            self._fault(f"a path cannot be read: {error}", "export it again as plain SVG")
+            return
+        self._shapes.append(
+            Shape(
+                commands,
+                paints["fill"] == "currentColor",
+                paints["stroke"] == "currentColor",
+                float(width),
+                attributes.get("stroke-linecap") == "round",
+            )
+        )
+
+
+def _tokens(d: str) -> list[str]:
+    """Commands and numbers, the flags of arcs (which may stand unspaced) one by one."""
+    found: list[str] = []
+    at, command, count = 0, "", 0
+    while at < len(d):
+        flag = command in ("A", "a") and count % 7 in (3, 4)
+        match = re.compile(r"[01]|[\s,]+").match(d, at) if flag else _TOKEN.match(d, at)
+        if not match:
+            raise ValueError(f"“{d[at : at + 12]}” is no command or number")
+        at = match.end()
+        token = match[0]
+        if token[0] in " \t\r\n,":
+            continue
+        if token.isalpha():
+            command, count = token, 0
+        else:
+            count += 1
+        found.append(token)
+        if len(found) > _MAX_COMMANDS * 7:
+            raise ValueError("too many commands")
+    return found
+
+
+def path_commands(d: str) -> tuple[Command, ...]:
+    """SVG path data as absolute M, L, C and Z (SVG 1.1, 8.3)."""
+    pen = _Pen()
+    tokens = _tokens(d)
+    at = 0
+    command = ""
+    while at < len(tokens):
+        if tokens[at].isalpha():
+            command = tokens[at]
+            at += 1
+            if command in "Zz":
+                pen.close()
+                continue
+        elif command in ("", "Z", "z"):
+            raise ValueError(f"a number stands where a command must: {tokens[at]}")
+        count = _COUNT[command.upper()]
+        words = tokens[at : at + count]
+        if len(words) < count or any(w.isalpha() for w in words):
+            raise ValueError(f"“{command}” needs {count} numbers")
+        values = [float(w) for w in words]
+        if any(not math.isfinite(v) or abs(v) > 1e5 for v in values):
+            raise ValueError("a number is too large")
+        at += count
+        pen.draw(command, values)
+        if command in "Mm":
+            command = "L" if command == "M" else "l"
+    if pen.commands and pen.commands[0][0] != "M":
+        raise ValueError("a path must begin with M")
+    return tuple(pen.commands)
+
+
+class _Pen:
+    """Follows path commands and writes them down in absolute form."""
+
+    def __init__(self) -> None:
+        self.commands: list[Command] = []
+        self._x = self._y = self._start_x = self._start_y = 0.0
+        self._control: tuple[str, float, float] = ("", 0.0, 0.0)
+
+    def close(self) -> None:
+        self.commands.append(("Z",))
+        self._x, self._y = self._start_x, self._start_y
+        self._control = ("", 0.0, 0.0)
+
+    def _line(self, letter: str, x: float, y: float) -> None:
+        self.commands.append((letter, x, y))
+        self._x, self._y = x, y
+
+    def _curve(self, x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> None:
+        self.commands.append(("C", x1, y1, x2, y2, x, y))
+        self._x, self._y = x, y
+
+    def _reflected(self, kind: str) -> tuple[float, float]:
+        if self._control[0] != kind:
+            return self._x, self._y
+        return 2 * self._x - self._control[1], 2 * self._y - self._control[2]
+
+    def draw(self, command: str, v: list[float]) -> None:
+        letter = command.upper()
+        if command.islower():
+            v = self._absolute(letter, v)
+        control = ("", 0.0, 0.0)
+        if letter == "M":
+            self._line("M", v[0], v[1])
+            self._start_x, self._start_y = v[0], v[1]
+        elif letter == "L":
+            self._line("L", v[0], v[1])
+        elif letter == "H":
+            self._line("L", v[0], self._y)
+        elif letter == "V":
+            self._line("L", self._x, v[0])
+        elif letter in "CS":
+            first = (v[0], v[1]) if letter == "C" else self._reflected("C")
+            rest = v[-4:]
+            control = ("C", rest[0], rest[1])
+            self._curve(*first, rest[0], rest[1], rest[2], rest[3])
+        elif letter in "QT":
+            qx, qy = (v[0], v[1]) if letter == "Q" else self._reflected("Q")
+            x, y = v[-2:]
+            control = ("Q", qx, qy)
+            self._quadratic(qx, qy, x, y)
+        else:
+            self._arc(v)
+        self._control = control
+
+    def _absolute(self, letter: str, v: list[float]) -> list[float]:
+        if letter == "H":
+            return [v[0] + self._x]
+        if letter == "V":
+            return [v[0] + self._y]
+        if letter == "A":
+            return [*v[:5], v[5] + self._x, v[6] + self._y]
+        return [n + (self._y if i % 2 else self._x) for i, n in enumerate(v)]
+
+    def _quadratic(self, qx: float, qy: float, x: float, y: float) -> None:
+        x0, y0 = self._x, self._y
+        self._curve(
+            x0 + 2 / 3 * (qx - x0),
+            y0 + 2 / 3 * (qy - y0),
+            x + 2 / 3 * (qx - x),
+            y + 2 / 3 * (qy - y),
+            x,
+            y,
+        )
+
+    def _arc(self, v: list[float]) -> None:
+        """An elliptical arc as curves of at most a quarter turn (SVG 1.1, F.6.5)."""
+        rx, ry, turn, large, sweep, x, y = abs(v[0]), abs(v[1]), math.radians(v[2]), *v[3:]
+        x0, y0 = self._x, self._y
+        if rx == 0 or ry == 0 or (x0, y0) == (x, y):
+            self._line("L", x, y)
+            return
+        cos, sin = math.cos(turn), math.sin(turn)
+        dx, dy = (x0 - x) / 2, (y0 - y) / 2
+        px, py = cos * dx + sin * dy, -sin * dx + cos * dy
+        grow = math.sqrt((px / rx) ** 2 + (py / ry) ** 2)
+        if grow > 1:
+            rx, ry = rx * grow, ry * grow
+        low = (rx * py) ** 2 + (ry * px) ** 2
+        root = math.sqrt(max(0.0, ((rx * ry) ** 2 - low) / low))
+        root = -root if large == sweep else root
+        cx1, cy1 = root * rx * py / ry, -root * ry * px / rx
+        cx = cos * cx1 - sin * cy1 + (x0 + x) / 2
+        cy = sin * cx1 + cos * cy1 + (y0 + y) / 2
+        begin = math.atan2((py - cy1) / ry, (px - cx1) / rx)
+        sweep_angle = math.atan2((-py - cy1) / ry, (-px - cx1) / rx) - begin
+        if sweep and sweep_angle < 0:
+            sweep_angle += 2 * math.pi
+        elif not sweep and sweep_angle > 0:
+            sweep_angle -= 2 * math.pi
+        parts = max(1, math.ceil(abs(sweep_angle) / (math.pi / 2) - 1e-9))
+        step = sweep_angle / parts
+        reach = 4 / 3 * math.tan(step / 4)
+
+        def point(a: float, along: float) -> tuple[float, float]:
+            ux = rx * (math.cos(a) - along * math.sin(a))
+            uy = ry * (math.sin(a) + along * math.cos(a))
+            return cx + cos * ux - sin * uy, cy + sin * ux + cos * uy
+
+        for i in range(parts):
+            a, b = begin + i * step, begin + (i + 1) * step
+            end = (x, y) if i == parts - 1 else point(b, 0.0)
+            self._curve(*point(a, reach), *point(b, -reach), *end)
