@@ -1,0 +1,220 @@
+"""Jobs: a product in a language becomes a proved file, or a list of what is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from .bind import Story, bind
+from .compose import compose
+from .diagnostics import Diagnostic, Failed, has_errors
+from .expecting import expectation
+from .fit import fit
+from .fonts import Fonts
+from .impose import impose
+from .layouts import Layout
+from .manifest import Record, merge_records
+from .page import Document
+from .project import Project, missing_text
+from .rules import rule_faults
+from .stack import Typesetter
+from .workspace import Workspace, clean_leftovers, write_atomic
+
+OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a build is asked for. ``root`` and ``output`` are absolute paths."""
+
+    root: str
+    campaign: str
+    output: str
+    flip: str = ""
+
+
+@dataclass(frozen=True)
+class Job:
+    product: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job: a record if the file was delivered, else why not."""
+
+    job: Job
+    record: Record | None
+    problems: tuple[Diagnostic, ...]
+
+
+def story_of(
+    project: Project, job: Job, fonts: Fonts
+) -> tuple[Story | None, list[Diagnostic]]:
+    """The bound story of a job, with every rule of the domain checked."""
+    layout, catalogue = project.layout(job.product), project.catalogue(job.language)
+    if layout is None or catalogue is None:
+        return None, []
+    status = project.status(catalogue, layout.text)
+    story, problems = bind(project.workspace, layout, project.campaign, catalogue, status)
+    if story is not None:
+        problems = rule_faults(story, fonts)
+    return (None if has_errors(problems) else story), problems
+
+
+def document_of(
+    story: Story, typesetter: Typesetter, flip: str
+) -> tuple[Document | None, list[Diagnostic]]:
+    """The pages of a story, or what does not fit."""
+    fitted, problems = fit(story, typesetter)
+    if has_errors(problems):
+        return None, problems
+    return impose(compose(story, fitted), story.layout, flip), problems
+
+
+def file_path(layout: Layout, campaign: str, language: str) -> str:
+    """Where a file goes, below the output folder."""
+    name = layout.file_name or f"{campaign}_{layout.product}_{language}_{OFFICE}"
+    return f"{OFFICE}/{language}/{name}.pdf"
+
+
+def plan(project: Project, languages: list[str], products: list[str], asked: bool) -> list[Job]:
+    """The jobs of a run. Everything is read and checked here, before anything is set."""
+    jobs = []
+    for tag in languages:
+        catalogue = project.catalogue(tag)
+        for product in products:
+            layout = project.layout(product)
+            if layout is None or catalogue is None:
+                continue
+            lacking = missing_text(catalogue, layout, asked)
+            if lacking is not None:
+                project.problems.append(lacking)
+            elif layout.text in catalogue.texts:
+                jobs.append(Job(product, tag))
+    fonts = Fonts.of(project.workspace)
+    if not has_errors(project.problems):
+        for job in jobs:
+            _, problems = story_of(project, job, fonts)
+            project.problems += problems
+    project.stop_on_errors()
+    return jobs
+
+
+class Worker:
+    """Makes files in one process; keeps fonts and shaped paragraphs between jobs."""
+
+    def __init__(self, options: Options, project: Project | None = None):
+        self._options = options
+        self.project = project or Project.open(Workspace(Path(options.root)), options.campaign)
+        self._fonts = Fonts.of(self.project.workspace)
+        self._typesetters: dict[str, Typesetter] = {}
+
+    def document(self, job: Job) -> tuple[Story | None, Document | None, list[Diagnostic]]:
+        story, problems = story_of(self.project, job, self._fonts)
+        if story is None:
+            return None, None, problems
+        typesetter = self._typesetters.setdefault(
+            job.language, Typesetter(self._fonts, story.language)
+        )
+        document, found = document_of(story, typesetter, self._options.flip)
+        return story, document, problems + found
+
+    def run(self, job: Job) -> Outcome:
+        """Composes, writes, reads back; delivers only what passed."""
+        from .check import check_pdf
+        from .pdf import write_pdf
+
+        story, document, problems = self.document(job)
+        if story is None or document is None:
+            return Outcome(job, None, tuple(problems))
+        data = write_pdf(document, self._fonts)
+        path = file_path(story.layout, story.campaign.id, job.language)
+        verdict = check_pdf(data, expectation(story), path)
+        problems += verdict.diagnostics
+        if not verdict.passed:
+            return Outcome(job, None, tuple(problems))
+        target = Path(self._options.output) / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(target, data)
+        record = Record(
+            path,
+            hashlib.sha256(data).hexdigest(),
+            story.campaign.id,
+            job.product,
+            job.language,
+            story.status,
+            story.campaign.edition,
+            verdict.numbers,
+            verdict.codes,
+            verdict.links,
+            verdict.checks,
+            "passed",
+        )
+        return Outcome(job, record, tuple(problems))
+
+
+_worker: Worker | None = None
+
+
+def _start(options: Options) -> None:
+    global _worker
+    _worker = Worker(options)
+
+
+def _work(job: Job) -> Outcome:
+    assert _worker is not None
+    try:
+        return _worker.run(job)
+    except Failed as failed:
+        return Outcome(job, None, tuple(failed.diagnostics))
+
+
+def build(
+    project: Project,
+    options: Options,
+    jobs: list[Job],
+    processes: int,
+    progress: Callable[[Outcome], None],
+) -> list[Outcome]:
+    """Runs the jobs, delivers what passes, and records it."""
+    output = Path(options.output)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failed(
+            [
+                Diagnostic(
+                    "unwritable", f"{output} cannot be made ({error.strerror})", "choose another -o"
+                )
+            ]
+        ) from None
+    clean_leftovers(output)
+    outcomes = []
+    if processes <= 1 or len(jobs) < 4:
+        worker = Worker(options, project)
+        for job in jobs:
+            try:
+                outcome = worker.run(job)
+            except Failed as failed:
+                outcome = Outcome(job, None, tuple(failed.diagnostics))
+            outcomes.append(outcome)
+            progress(outcome)
+    else:
+        with ProcessPoolExecutor(
+            min(processes, len(jobs)), get_context("spawn"), _start, (options,)
+        ) as pool:
+            for outcome in pool.map(_work, jobs):
+                outcomes.append(outcome)
+                progress(outcome)
+    merge_records(output, [o.record for o in outcomes if o.record])
+    return outcomes
+
+
+def cores() -> int:
+    return os.cpu_count() or 1
