@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .bind import BoundFrame, Story
-from .fit import Fitted, frame_id
+from .fit import Fitted, frame_id, hanging
 from .geometry import Rect
 from .marks import fold_ticks
 from .page import (
@@ -61,7 +61,7 @@ def _frame(story: Story, bound: BoundFrame, stack: Stack) -> list[Item]:
     items: list[Item] = []
     if frame.fill is not None:
         items.append(Path(box(frame.rect), f"frame:{frame.name}", fill=frame.fill))
-    spare = frame.inner.height - stack.height
+    spare = frame.inner.height - stack.height - hanging(frame, stack)
     drop = {"top": 0.0, "middle": spare / 2, "bottom": spare}[frame.align]
     for placed in stack.boxes:
         items += _items(shifted(placed, frame.inner.x, frame.inner.y + drop), story)

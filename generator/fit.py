@@ -72,8 +72,12 @@ def _fits(bound: BoundFrame, stack: Stack) -> bool:
 def _excess(bound: BoundFrame, stack: Stack) -> float:
     """By how many points a stack is too high. The descenders of the last line may hang
     into the padding, and into nothing else."""
-    hanging = max(0.0, stack.depth - bound.frame.padding)
-    return stack.height + hanging - bound.frame.inner.height
+    return stack.height + hanging(bound.frame, stack) - bound.frame.inner.height
+
+
+def hanging(frame: Frame, stack: Stack) -> float:
+    """How far the last line's descenders reach below what the padding holds."""
+    return max(0.0, stack.depth - frame.padding)
 
 
 def _need(bound: BoundFrame, story: Story, typesetter: Typesetter) -> Setting:

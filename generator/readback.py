@@ -1,0 +1,229 @@
+"""A PDF as a reader finds it: plain facts, read with pdfium, nothing taken on trust.
+
+All raw pdfium calls stand here. Coordinates are points from the top left of the page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL import Image
+
+from .geometry import Rect
+
+_BINARY_FROM = 128
+_MAX_PIXELS = 60_000_000
+
+
+class Unreadable(ValueError):
+    """The bytes are no PDF that can be opened."""
+
+
+@dataclass(frozen=True)
+class Char:
+    """One character of the text layer: its box, its size in points as printed, its fill."""
+
+    text: str
+    rect: Rect
+    size: float
+    fill: tuple[int, int, int, int]
+    hidden: bool
+    broken: bool
+
+
+@dataclass(frozen=True)
+class LinkFact:
+    rect: Rect
+    uri: str
+
+
+@dataclass(frozen=True)
+class CodeFact:
+    """A code that was decoded, and where it stands, in points."""
+
+    payload: str
+    format: str
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class FontFact:
+    name: str
+    embedded: bool
+
+
+class Readback:
+    """An open document. Use as a context manager."""
+
+    def __init__(self, data: bytes):
+        try:
+            self._document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            raise Unreadable(str(error)) from error
+
+    def __enter__(self) -> Readback:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._document.close()
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def metadata(self) -> dict[str, str]:
+        found: dict[str, str] = self._document.get_metadata_dict()
+        return found
+
+    def active(self) -> list[str]:
+        """What a leaflet has no business to hold."""
+        document = self._document.raw
+        found = []
+        if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0:
+            found.append("JavaScript")
+        if raw.FPDFDoc_GetAttachmentCount(document) > 0:
+            found.append("an attached file")
+        if raw.FPDF_GetFormType(document) > 0:
+            found.append("a form")
+        if raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
+            found.append("encryption")
+        return found
+
+    def page(self, number: int) -> PageFacts:
+        return PageFacts(self._document[number])
+
+
+class PageFacts:
+    """One page; each method reads one kind of fact."""
+
+    def __init__(self, page: pdfium.PdfPage):
+        self._page = page
+        self.width, self.height = page.get_size()
+        self.rotation: int = page.get_rotation()
+
+    def render(self, dpi: float, grey: bool, crop: Rect | None = None) -> Image.Image:
+        """The page, or a part of it, as pixels."""
+        scale = dpi / 72
+        area = crop or Rect(0, 0, self.width, self.height)
+        if area.width * area.height * scale * scale > _MAX_PIXELS:
+            raise Unreadable("the page is too large to be rendered")
+        cut = (
+            area.x,
+            self.height - area.bottom,
+            self.width - area.right,
+            area.y,
+        )
+        bitmap = self._page.render(scale=scale, grayscale=grey, crop=cut)
+        image = bitmap.to_pil().convert("L" if grey else "RGB")
+        bitmap.close()
+        return image
+
+    def one_bit(self, dpi: float, crop: Rect) -> Image.Image:
+        grey = self.render(dpi, True, crop)
+        return grey.point(lambda v: 255 if v >= _BINARY_FROM else 0)
+
+    def chars(self) -> list[Char]:
+        """The text layer in the order of the file, generated line ends included."""
+        text_page = self._page.get_textpage()
+        try:
+            return [self._char(text_page.raw, i) for i in range(text_page.count_chars())]
+        finally:
+            text_page.close()
+
+    def _char(self, text_page: object, index: int) -> Char:
+        code = raw.FPDFText_GetUnicode(text_page, index)
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(text_page, index, matrix)
+        rgba = [ctypes.c_uint() for _ in range(4)]
+        raw.FPDFText_GetFillColor(text_page, index, *rgba)
+        size = raw.FPDFText_GetFontSize(text_page, index)
+        # The matrix of a character may or may not hold what a form adds; height tells.
+        scale = (matrix.b**2 + matrix.d**2) ** 0.5 or 1.0
+        generated = raw.FPDFText_IsGenerated(text_page, index) == 1
+        target = raw.FPDFText_GetTextObject(text_page, index)
+        mode = raw.FPDFTextObj_GetTextRenderMode(target) if target else 0
+        return Char(
+            chr(code) if 0 < code < 0x110000 else "\0",
+            Rect(left.value, self.height - top.value, right.value - left.value, top.value - bottom.value),
+            size * scale,
+            tuple(c.value for c in rgba),  # type: ignore[arg-type]
+            hidden=not generated and mode not in (0, 2),
+            broken=raw.FPDFText_HasUnicodeMapError(text_page, index) == 1,
+        )
+
+    def links(self) -> tuple[list[LinkFact], int]:
+        """Links with their URIs, and how many other annotations there are."""
+        page = self._page.raw
+        links, others = [], 0
+        for i in range(raw.FPDFPage_GetAnnotCount(page)):
+            annotation = raw.FPDFPage_GetAnnot(page, i)
+            try:
+                if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_LINK:
+                    others += 1
+                    continue
+                box = raw.FS_RECTF()
+                raw.FPDFAnnot_GetRect(annotation, box)
+                links.append(LinkFact(self._rect(box), self._uri(annotation)))
+            finally:
+                raw.FPDFPage_CloseAnnot(annotation)
+        return links, others
+
+    def _rect(self, box: object) -> Rect:
+        left, top = box.left, box.top  # type: ignore[attr-defined]
+        right, bottom = box.right, box.bottom  # type: ignore[attr-defined]
+        return Rect(left, self.height - max(top, bottom), right - left, abs(top - bottom))
+
+    def _uri(self, annotation: object) -> str:
+        link = raw.FPDFAnnot_GetLink(annotation)
+        action = raw.FPDFLink_GetAction(link) if link else None
+        if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_URI:
+            return "(an action that is no web, mail or phone link)"
+        document = self._page.pdf.raw
+        length = raw.FPDFAction_GetURIPath(document, action, None, 0)
+        buffer = ctypes.create_string_buffer(length)
+        raw.FPDFAction_GetURIPath(document, action, buffer, length)
+        return buffer.raw[: length - 1].decode("utf-8", "replace")
+
+    def fonts(self) -> set[FontFact]:
+        """Every font that a text object of the page or of its forms uses."""
+        found = set()
+        for item in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=8):
+            font = raw.FPDFTextObj_GetFont(item.raw)
+            length = raw.FPDFFont_GetBaseFontName(font, None, 0)
+            buffer = ctypes.create_string_buffer(length)
+            raw.FPDFFont_GetBaseFontName(font, buffer, length)
+            name = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace")
+            found.add(FontFact(name, raw.FPDFFont_GetIsEmbedded(font) == 1))
+        return found
+
+    def pictures(self) -> list[Rect]:
+        """Where raster pictures stand."""
+        rects = []
+        for item in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=8):
+            left, bottom, right, top = item.get_bounds()
+            rects.append(Rect(left, self.height - top, right - left, top - bottom))
+        return rects
+
+
+def decode_codes(image: Image.Image, dpi: float, origin: Rect) -> list[CodeFact]:
+    """Every code in an image; ``origin`` is the area of the page that it shows."""
+    import zxingcpp
+
+    found = []
+    for code in zxingcpp.read_barcodes(image):
+        place = code.position
+        xs = [p.x for p in (place.top_left, place.top_right, place.bottom_left, place.bottom_right)]
+        ys = [p.y for p in (place.top_left, place.top_right, place.bottom_left, place.bottom_right)]
+        unit = 72 / dpi
+        rect = Rect(
+            origin.x + min(xs) * unit,
+            origin.y + min(ys) * unit,
+            (max(xs) - min(xs) + 1) * unit,
+            (max(ys) - min(ys) + 1) * unit,
+        )
+        found.append(CodeFact(code.text, str(code.format), rect))
+    return found
