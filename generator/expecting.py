@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .bind import Story
-from .expect import Directory, ExpectedCode, ExpectedPage, Expectation, Sentence
+from .expect import Directory, Expectation, ExpectedCode, ExpectedPage, Sentence
 from .geometry import MM
 from .impose import trims
 from .marks import cut_marks, fold_ticks

@@ -14,7 +14,7 @@ from .bind import BoundFrame, Story, texts_of
 from .diagnostics import Diagnostic
 from .geometry import mm
 from .layouts import Frame
-from .stack import Grid, Setting, Settings, SetText, Stack, Typesetter
+from .stack import Grid, SetText, Setting, Settings, Stack, Typesetter
 
 _WIDTHS = (100, 95, 90, 85, 80, 75)
 _STEPS = 8

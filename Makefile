@@ -1,0 +1,19 @@
+.PHONY: build test help setup
+PYTHON ?= python3
+BIN = .venv/bin
+
+build: .venv/ready  ## set up, then build the campaign into output/
+	$(BIN)/beacon build
+
+test: .venv/ready  ## set up, then run lint and all tests
+	$(BIN)/ruff check generator tests
+	$(BIN)/python -m pytest -q
+
+help:  ## list what make can do
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ -/'
+
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	touch .venv/ready
