@@ -301,12 +301,12 @@ class _Binder:
                 known = self._campaign.contacts[segment.text]
                 runs.append(Run(known.printed, of, known.uri, whole=True))
             else:
-                runs.append(Run(self._built_in(segment.text, contact, message, span), of, whole=True))
+                runs.append(
+                    Run(self._built_in(segment.text, contact, message, span), of, whole=True)
+                )
         return tuple(runs)
 
-    def _built_in(
-        self, name: str, contact: Contact | None, message: Message, span: Span
-    ) -> str:
+    def _built_in(self, name: str, contact: Contact | None, message: Message, span: Span) -> str:
         if name == "edition":
             return self._campaign.edition
         if name == "campaign":
@@ -340,9 +340,7 @@ class _Binder:
             found += self._text(contact.label, block.label, block.span)
         if block.number:
             run = Run(contact.printed, block.number.weight, contact.uri, whole=True)
-            found.append(
-                BoundText(f"contact:{contact.id}", (run,), block.number, contact.span)
-            )
+            found.append(BoundText(f"contact:{contact.id}", (run,), block.number, contact.span))
         if block.hours and contact.hours:
             found += self._text(
                 contact.hours.key, block.hours, block.span, contact, f"hours:{contact.id}"
@@ -389,9 +387,7 @@ class _Binder:
     def _drawing(self, file: str, span: Span) -> Drawing | None:
         if file not in self._drawings:
             try:
-                drawing, problems = read_svg(
-                    self._workspace.read_bytes(file, 100_000, span), file
-                )
+                drawing, problems = read_svg(self._workspace.read_bytes(file, 100_000, span), file)
             except Failed as failed:
                 drawing, problems = None, failed.diagnostics
             self.problems += problems

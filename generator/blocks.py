@@ -185,9 +185,7 @@ class BlockReader:
         style = self._style(fields, "style", required=True)
         if style is None:
             return None
-        return QrBlock(
-            contact, side, caption, style, beside, gap, colour, fields.key_span("qr")
-        )
+        return QrBlock(contact, side, caption, style, beside, gap, colour, fields.key_span("qr"))
 
     def _pictogram(self, fields: Fields) -> Block | None:
         return PictogramBlock(

@@ -53,9 +53,7 @@ class Outcome:
     problems: tuple[Diagnostic, ...]
 
 
-def story_of(
-    project: Project, job: Job, fonts: Fonts
-) -> tuple[Story | None, list[Diagnostic]]:
+def story_of(project: Project, job: Job, fonts: Fonts) -> tuple[Story | None, list[Diagnostic]]:
     """The bound story of a job, with every rule of the domain checked."""
     layout, catalogue = project.layout(job.product), project.catalogue(job.language)
     if layout is None or catalogue is None:

@@ -136,7 +136,11 @@ def _verdict(found: Findings, expectation: Expectation) -> Verdict:
     for check in CHECKS.values():
         check(found, expectation)
     numbers = sorted(
-        {p for p in expectation.directory.printed if any(p in ln.text for s in found.pages for ln in s.lines)}
+        {
+            p
+            for p in expectation.directory.printed
+            if any(p in ln.text for s in found.pages for ln in s.lines)
+        }
     )
     return Verdict(
         tuple(found.problems),
@@ -263,12 +267,12 @@ def _linked(found: Findings, seen: Seen, directory: Directory) -> None:
         for printed in (*directory.printed, *directory.addresses):
             box = line.box_of(printed)
             uri = _dialled(printed, directory)
-            if box is not None and uri and not any(
-                ln.uri == uri and ln.rect.overlaps(box) for ln in seen.links
+            if (
+                box is not None
+                and uri
+                and not any(ln.uri == uri and ln.rect.overlaps(box) for ln in seen.links)
             ):
-                found.fault(
-                    "links", f"“{printed}” is not a link to “{uri}”", _REBUILD, seen.number
-                )
+                found.fault("links", f"“{printed}” is not a link to “{uri}”", _REBUILD, seen.number)
 
 
 def check_fonts(found: Findings, expectation: Expectation) -> None:
@@ -276,9 +280,7 @@ def check_fonts(found: Findings, expectation: Expectation) -> None:
     for seen in found.pages:
         for font in sorted(seen.fonts, key=lambda f: f.name):
             if not font.embedded:
-                found.fault(
-                    "fonts", f"the font {font.name} is not embedded", _REBUILD, seen.number
-                )
+                found.fault("fonts", f"the font {font.name} is not embedded", _REBUILD, seen.number)
 
 
 def check_title(found: Findings, expectation: Expectation) -> None:
@@ -286,8 +288,7 @@ def check_title(found: Findings, expectation: Expectation) -> None:
     if found.metadata.get("Title", "") != expectation.title:
         found.fault(
             "title",
-            f"the file calls itself “{found.metadata.get('Title', '')}”, "
-            f"not “{expectation.title}”",
+            f"the file calls itself “{found.metadata.get('Title', '')}”, not “{expectation.title}”",
             _REBUILD,
         )
     if found.metadata.get("Author"):

@@ -134,7 +134,8 @@ def _word_contrast(image: Image.Image, word: Line) -> Fault | None:
         return (f"“{word.text}” is lost in grey", "choose colours further apart")
     whole = abs(_luminance(colour) - _luminance(ground))
     shown = max(
-        abs(_luminance(c) - _luminance(ground)) for _, c in inside.getcolors(inside.width * inside.height) or []
+        abs(_luminance(c) - _luminance(ground))
+        for _, c in inside.getcolors(inside.width * inside.height) or []
     )
     if shown < _SHOWS * whole:
         return (f"“{word.text}” does not show: something covers it", "")
@@ -194,9 +195,7 @@ def check_quiet(
         image = facts.render(_QUIET_DPI, True, area)
         inner = rect.inset(-side / modules)
         scale = _QUIET_DPI / 72
-        white = Image.new(
-            "L", (round(inner.width * scale), round(inner.height * scale)), 255
-        )
+        white = Image.new("L", (round(inner.width * scale), round(inner.height * scale)), 255)
         image.paste(white, (round((inner.x - area.x) * scale), round((inner.y - area.y) * scale)))
         lightest = Image.new("L", image.size, image.getpixel((0, 0)))
         difference = ImageChops.difference(image, lightest).point(lambda v: 255 if v > 40 else 0)

@@ -131,9 +131,7 @@ def _wanted(sentence: Sentence, expectation: Expectation, page: int) -> int:
     """How often the words must stand: once for each string of the page that has them."""
     words = _compact(sentence.text)
     return sum(
-        s.copies
-        for s in expectation.sentences
-        if s.page == page and _compact(s.text) == words
+        s.copies for s in expectation.sentences if s.page == page and _compact(s.text) == words
     )
 
 
@@ -172,9 +170,7 @@ def check_numbers(pages: Pages, expectation: Expectation) -> list[Fault]:
     """One wrong digit can cost a person their way out."""
     directory = expectation.directory
     faults: list[Fault] = []
-    allowed = [
-        s.text for s in expectation.sentences if not s.key.startswith("contact:")
-    ]
+    allowed = [s.text for s in expectation.sentences if not s.key.startswith("contact:")]
     for number, lines in pages:
         for line in lines:
             text = _ascii_digits(line.text)
@@ -184,9 +180,7 @@ def check_numbers(pages: Pages, expectation: Expectation) -> list[Fault]:
                 digits = re.sub(r"\D", "", match[0])
                 known = len(digits) < _MANY_DIGITS and digits not in directory.short_codes
                 if not known and not any(match[0] in words for words in allowed):
-                    faults.append(
-                        (f"the number “{match[0]}” is in no directory entry", "", number)
-                    )
+                    faults.append((f"the number “{match[0]}” is in no directory entry", "", number))
     everything = [ln.text for _, lines in pages for ln in lines]
     for printed in directory.required:
         if not any(re.search(rf"(?<!\d){re.escape(printed)}(?!\d)", t) for t in everything):
@@ -219,9 +213,7 @@ def check_glyphs(pages: Pages, expectation: Expectation) -> list[Fault]:
             for char in line.chars:
                 odd = char.broken or char.text in "\0\ufffd"
                 if odd or unicodedata.category(char.text) == "Co":
-                    faults.append(
-                        (f"a letter of “{line.text}” has no text behind it", "", number)
-                    )
+                    faults.append((f"a letter of “{line.text}” has no text behind it", "", number))
                     break
     return faults
 

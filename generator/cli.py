@@ -30,8 +30,12 @@ def _selectors(function: _Function) -> _Function:
     """The options that choose what a command works on, alike everywhere."""
     for option in (
         click.option("-C", "folder", default=".", help="The project's folder (or one inside it)."),
-        click.option("-c", "--campaign", default="", help="Which campaign; needed if there are several."),
-        click.option("-l", "--language", "languages", multiple=True, help="A language tag, or all."),
+        click.option(
+            "-c", "--campaign", default="", help="Which campaign; needed if there are several."
+        ),
+        click.option(
+            "-l", "--language", "languages", multiple=True, help="A language tag, or all."
+        ),
         click.option("-p", "--product", "products", multiple=True, help="A product, or all."),
         click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines."),
     ):
@@ -57,7 +61,9 @@ def _command(function: _Function) -> _Function:
 def _say(problems: list[Diagnostic], as_json: bool, **more: object) -> None:
     """Problems to the error stream as text, or everything to the output as JSON."""
     if as_json:
-        click.echo(json.dumps({**more, "problems": as_records(problems)}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps({**more, "problems": as_records(problems)}, ensure_ascii=False, indent=2)
+        )
     elif problems:
         click.echo(render(problems), err=True)
 
@@ -102,11 +108,29 @@ def main() -> None:
 
 @main.command("build")
 @_selectors
-@click.option("--for", "purpose", type=click.Choice(["office"]), default="office", help="What the files are for.")
+@click.option(
+    "--for",
+    "purpose",
+    type=click.Choice(["office"]),
+    default="office",
+    help="What the files are for.",
+)
 @click.option("-o", "output", default="", help="Where files go (default: output in the project).")
-@click.option("-j", "processes", type=click.IntRange(1, 64), default=None, help="How many processes.")
-@click.option("--flip", type=click.Choice(["long-edge", "short-edge"]), default=None, help="How the printer turns the paper over.")
-@click.option("--emit", type=click.Choice(["pdf", "pages"]), default="pdf", help="pages: print the page model instead.")
+@click.option(
+    "-j", "processes", type=click.IntRange(1, 64), default=None, help="How many processes."
+)
+@click.option(
+    "--flip",
+    type=click.Choice(["long-edge", "short-edge"]),
+    default=None,
+    help="How the printer turns the paper over.",
+)
+@click.option(
+    "--emit",
+    type=click.Choice(["pdf", "pages"]),
+    default="pdf",
+    help="pages: print the page model instead.",
+)
 @_command
 def build_command(
     folder: str,
@@ -130,9 +154,7 @@ def build_command(
     asked = bool(languages and products and "all" not in languages + products)
     jobs = plan(project, chosen_languages, chosen_products, asked)
     target = Path(output).resolve() if output else project.workspace.root / "output"
-    options = Options(
-        str(project.workspace.root), project.campaign.id, str(target), flip or ""
-    )
+    options = Options(str(project.workspace.root), project.campaign.id, str(target), flip or "")
     problems = list(project.problems) + aged_contacts(project.campaign, today())
     if emit == "pages":
         return _emit_pages(project, options, jobs, problems)
@@ -225,7 +247,16 @@ def check_command(
             project, Path(file), products[0] if products else "", languages[0] if languages else ""
         )
         problems += verdict.diagnostics
-        records.append({"file": file, "passed": verdict.passed, "numbers": verdict.numbers, "codes": verdict.codes, "links": verdict.links, "checks": verdict.checks})
+        records.append(
+            {
+                "file": file,
+                "passed": verdict.passed,
+                "numbers": verdict.numbers,
+                "codes": verdict.codes,
+                "links": verdict.links,
+                "checks": verdict.checks,
+            }
+        )
         if not as_json:
             click.echo(f"{file}: {'passed' if verdict.passed else 'FAILED'}")
     _say(problems, as_json, files=records)
@@ -311,7 +342,15 @@ def list_command(
     return WRONG if has_errors(project.problems) else FINE
 
 
-_COLUMNS = (("language", 10), ("endonym", 18), ("script", 6), ("texts", 8), ("status", 10), ("strings", 8), ("stale", 6))
+_COLUMNS = (
+    ("language", 10),
+    ("endonym", 18),
+    ("script", 6),
+    ("texts", 8),
+    ("status", 10),
+    ("strings", 8),
+    ("stale", 6),
+)
 
 
 def _row(project, catalogue) -> dict[str, object]:  # type: ignore[no-untyped-def]
@@ -349,7 +388,9 @@ def _list_number(output: Path, number: str, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps({"files": found}, ensure_ascii=False, indent=2))
     for entry in [] if as_json else found:
-        click.echo(f"{entry['path']}{'' if entry['unchanged'] else '  (changed since it was built)'}")
+        click.echo(
+            f"{entry['path']}{'' if entry['unchanged'] else '  (changed since it was built)'}"
+        )
     if not found and not as_json:
         click.echo(f"no built file carries {number}", err=True)
     return FINE

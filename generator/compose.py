@@ -112,7 +112,13 @@ def _line(placed: SetText, glyphs: list[ShapedGlyph], y: float, tag: str) -> lis
 
 
 def _glyph_run(
-    shaped: Shaped, glyphs: list[ShapedGlyph], run: int, placed: SetText, x: float, y: float, tag: str
+    shaped: Shaped,
+    glyphs: list[ShapedGlyph],
+    run: int,
+    placed: SetText,
+    x: float,
+    y: float,
+    tag: str,
 ) -> GlyphRun:
     size = placed.size
     return GlyphRun(
@@ -143,9 +149,7 @@ def _drawing(placed: SetDrawing) -> list[Item]:
     factor = bound.size / bound.drawing.size
     items: list[Item] = []
     for drawn in bound.drawing.shapes:
-        commands = tuple(
-            (c[0], *(float(v) * factor for v in c[1:])) for c in drawn.commands
-        )
+        commands = tuple((c[0], *(float(v) * factor for v in c[1:])) for c in drawn.commands)
         colour: Colour = bound.colour
         path = Path(
             commands,

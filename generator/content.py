@@ -148,9 +148,7 @@ def _characters(node: Scalar) -> list[Diagnostic]:
             what, hint = "stands for a character that was lost", "type the right letter again"
         else:
             continue
-        problems.append(
-            Diagnostic("character", f"U+{ord(char):04X} {what}", hint, node.at(i, 1))
-        )
+        problems.append(Diagnostic("character", f"U+{ord(char):04X} {what}", hint, node.at(i, 1)))
     return problems
 
 

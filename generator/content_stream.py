@@ -52,7 +52,9 @@ class ContentStream:
             case Picture():
                 rect = item.rect
                 y = self._height - rect.bottom
-                matrix = f"{number(rect.width)} 0 0 {number(rect.height)} {number(rect.x)} {number(y)}"
+                matrix = (
+                    f"{number(rect.width)} 0 0 {number(rect.height)} {number(rect.x)} {number(y)}"
+                )
                 self._out.append(f"q {matrix} cm /{self._pictures(item)} Do Q")
 
     def _paint(self, colour: Colour, operator: str) -> str:

@@ -56,9 +56,7 @@ def expanded_layout(
             break
         if not isinstance(parent, Scalar) or not re.fullmatch(r"_?[a-z0-9-]+", parent.value):
             problems.append(
-                Diagnostic(
-                    "extends", "“extends” must be the name of a layout", "", parent.span
-                )
+                Diagnostic("extends", "“extends” must be the name of a layout", "", parent.span)
             )
             return None, problems, tuple(files)
         current, asked = parent.value, parent.span
@@ -93,9 +91,7 @@ def _scaled(node: Node, factor: float) -> Node:
         return Scalar(f"{float(match[1]) * factor:.4f} {match[3]}", node.span, node.quoted)
     if isinstance(node, Sequence):
         return Sequence(tuple(_scaled(i, factor) for i in node.items), node.span)
-    return Mapping(
-        tuple(Entry(e.key, _scaled(e.value, factor)) for e in node.entries), node.span
-    )
+    return Mapping(tuple(Entry(e.key, _scaled(e.value, factor)) for e in node.entries), node.span)
 
 
 def _merged(base: Node, over: Node) -> Mapping:
@@ -189,9 +185,7 @@ class _Expander:
     def _used(self, node: Mapping, use: Node, values: dict[str, Node], depth: int) -> Node:
         name = use.value if isinstance(use, Scalar) else ""
         if name not in self._parts:
-            self._fault(
-                use.span, "unknown-name", f"no part “{name}”", nearest(name, self._parts)
-            )
+            self._fault(use.span, "unknown-name", f"no part “{name}”", nearest(name, self._parts))
             return Sequence((), node.span)
         given = {
             e.key.value: self.expand(e.value, values, depth + 1)

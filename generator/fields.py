@@ -82,7 +82,9 @@ class Fields:
         if scalar is None:
             return default
         if required and not scalar.value.strip():
-            self.fault(scalar.span, "empty-field", f"“{name}” of {self.what} is empty", "fill it in")
+            self.fault(
+                scalar.span, "empty-field", f"“{name}” of {self.what} is empty", "fill it in"
+            )
         return scalar.value
 
     def length(self, name: str, default: float = 0.0, required: bool = False) -> float:
@@ -184,7 +186,10 @@ class Fields:
         if isinstance(node, Sequence):
             return node.items
         self.fault(
-            node.span, "wrong-type", f"“{name}” of {self.what} must be a list", "begin lines with “- ”"
+            node.span,
+            "wrong-type",
+            f"“{name}” of {self.what} must be a list",
+            "begin lines with “- ”",
         )
         return ()
 

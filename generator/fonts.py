@@ -181,9 +181,11 @@ class Fonts:
             return self._workspace.read_bytes(f"fonts/{family.path}", _MAX_FONT_BYTES, family.span)
         # The package is located, not imported: its own code has no part in a build.
         spec = importlib.util.find_spec(family.package) if family.package.isidentifier() else None
-        root = Path(next(iter(spec.submodule_search_locations))) if (
-            spec and spec.submodule_search_locations
-        ) else None
+        root = (
+            Path(next(iter(spec.submodule_search_locations)))
+            if (spec and spec.submodule_search_locations)
+            else None
+        )
         path = root / family.path if root else None
         if root is None or path is None or not path.resolve().is_relative_to(root.resolve()):
             raise _fault(
@@ -194,7 +196,10 @@ class Fonts:
             )
         if not path.is_file():
             raise _fault(
-                family, "font-missing", f"no file “{family.path}” in {family.package}", "correct the path"
+                family,
+                "font-missing",
+                f"no file “{family.path}” in {family.package}",
+                "correct the path",
             )
         return path.read_bytes()
 
@@ -207,12 +212,16 @@ def _check_tables(family: Family, data: bytes) -> None:
         font = TTFont(io.BytesIO(data), lazy=True)
         rights = font["OS/2"].fsType
         found = {
-            a.axisTag: (a.minValue, a.maxValue) for a in (font["fvar"].axes if "fvar" in font else ())
+            a.axisTag: (a.minValue, a.maxValue)
+            for a in (font["fvar"].axes if "fvar" in font else ())
         }
         outlines = "glyf" in font
     except (TTLibError, KeyError, AssertionError, ValueError) as error:
         raise _fault(
-            family, "font-broken", f"the file of {family.name} is not a usable font ({error})", "replace it"
+            family,
+            "font-broken",
+            f"the file of {family.name} is not a usable font ({error})",
+            "replace it",
         ) from error
     if rights & _RESTRICTED or rights & _NO_SUBSETTING:
         raise _fault(

@@ -80,6 +80,4 @@ class Rect:
 
     def turned(self, page_width: float, page_height: float) -> Rect:
         """Where this rectangle lies when its page is turned by 180 degrees."""
-        return Rect(
-            page_width - self.right, page_height - self.bottom, self.width, self.height
-        )
+        return Rect(page_width - self.right, page_height - self.bottom, self.width, self.height)

@@ -28,7 +28,9 @@ def inspect_file(project: Project, path: Path, product: str, language: str) -> V
             return _failed(path, "readable", "the file is larger than 50 MB", "check the name")
         data = path.read_bytes()
     except OSError as error:
-        return _failed(path, "unreadable", f"it cannot be read ({error.strerror})", "check its rights")
+        return _failed(
+            path, "unreadable", f"it cannot be read ({error.strerror})", "check its rights"
+        )
     try:
         with Readback(data) as document:
             keywords = document.metadata().get("Keywords", "")

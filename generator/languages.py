@@ -78,7 +78,9 @@ def language(tag: str) -> Language:
     if base is None:
         return Language(tag, tag, script, 0)
     same_script = not script or script == base.script
-    return Language(tag, base.endonym if same_script else tag, script or base.script, base.short_words)
+    return Language(
+        tag, base.endonym if same_script else tag, script or base.script, base.short_words
+    )
 
 
 def tag_problem(tag: str) -> Diagnostic | None:

@@ -101,9 +101,7 @@ def products(workspace: Workspace) -> list[str]:
     )
 
 
-def read_layout(
-    workspace: Workspace, product: str
-) -> tuple[Layout | None, list[Diagnostic]]:
+def read_layout(workspace: Workspace, product: str) -> tuple[Layout | None, list[Diagnostic]]:
     """A layout whole and checked, or None with everything that is wrong."""
     node, problems, files = expanded_layout(workspace, product)
     if node is None or has_errors(problems):
@@ -223,16 +221,16 @@ def _page_size(top: Fields) -> tuple[float, float, float]:
     return width, height, margin
 
 
-def _side(
-    name: str, fields: Fields, reader: BlockReader, theme: Theme, height: float
-) -> Side:
+def _side(name: str, fields: Fields, reader: BlockReader, theme: Theme, height: float) -> Side:
     lefts: dict[str, float] = {}
     left = 0.0
     for key, value in fields.entries("panels"):
         lefts[key.value] = left
         left += fields.as_length(value, key.value)
     frames = tuple(
-        _frame(key.value, Fields(value, f"frame “{key.value}”", fields.problems), reader, theme, lefts)
+        _frame(
+            key.value, Fields(value, f"frame “{key.value}”", fields.problems), reader, theme, lefts
+        )
         for key, value in fields.entries("frames", required=True)
     )
     fields.done()

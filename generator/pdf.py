@@ -197,7 +197,9 @@ class _Writer:
                 "FontFile2": file,
             }
         )
-        widths = pdfdoc.PDFArrayCompact([1, pdfdoc.PDFArrayCompact([_Number(w) for w in font.widths])])
+        widths = pdfdoc.PDFArrayCompact(
+            [1, pdfdoc.PDFArrayCompact([_Number(w) for w in font.widths])]
+        )
         descendant = pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("Font"),
@@ -276,7 +278,9 @@ def _links(items: tuple[Item, ...]) -> list[Link]:
         if isinstance(item, Link):
             found.append(item)
         elif isinstance(item, Piece):
-            found += [Link(_on_sheet(ln.rect, item), ln.uri, ln.source) for ln in _links(item.page.items)]
+            found += [
+                Link(_on_sheet(ln.rect, item), ln.uri, ln.source) for ln in _links(item.page.items)
+            ]
     return found
 
 

@@ -65,9 +65,7 @@ class Project:
                     )
 
     def _state(self, tag: str) -> None:
-        state, problems = _guarded(
-            lambda: read_state(self.workspace, self.campaign.id, tag)
-        )
+        state, problems = _guarded(lambda: read_state(self.workspace, self.campaign.id, tag))
         self.states[tag] = state or State()
         self.problems += problems
 

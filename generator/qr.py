@@ -31,9 +31,7 @@ def _symbol(payload: str, level: str) -> Symbol:
     import qrcode
     from qrcode import constants
 
-    code = qrcode.QRCode(
-        error_correction=getattr(constants, f"ERROR_CORRECT_{level}"), border=0
-    )
+    code = qrcode.QRCode(error_correction=getattr(constants, f"ERROR_CORRECT_{level}"), border=0)
     code.add_data(payload.encode(), optimize=0)
     code.make(fit=True)
     return Symbol(payload, level, tuple(tuple(bool(m) for m in row) for row in code.modules))

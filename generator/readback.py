@@ -148,7 +148,12 @@ class PageFacts:
         mode = raw.FPDFTextObj_GetTextRenderMode(target) if target else 0
         return Char(
             chr(code) if 0 < code < 0x110000 else "\0",
-            Rect(left.value, self.height - top.value, right.value - left.value, top.value - bottom.value),
+            Rect(
+                left.value,
+                self.height - top.value,
+                right.value - left.value,
+                top.value - bottom.value,
+            ),
             size * scale,
             tuple(c.value for c in rgba),  # type: ignore[arg-type]
             hidden=not generated and mode not in (0, 2),

@@ -205,9 +205,7 @@ def _promises(story: Story, bound: BoundFrame) -> list[Diagnostic]:
 
 def _contacts(story: Story, bound: BoundFrame) -> set[str]:
     """The contacts that a frame names: in text, as blocks, as codes."""
-    uris = {
-        run.link for block in texts_of(bound.blocks) for run in block.runs if run.link
-    }
+    uris = {run.link for block in texts_of(bound.blocks) for run in block.runs if run.link}
     uris |= {b.contact.uri for b in flat(bound.blocks) if isinstance(b, BoundCode)}
     labels = {t.source for t in texts_of(bound.blocks) if isinstance(t, BoundText)}
     return {c.id for c in story.campaign.contacts.values() if c.uri in uris or c.label in labels}

@@ -175,9 +175,7 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
     for i, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
         font = fonts.get(keys[i])
         for first, last, script in _items(text, start, end):
-            glyphs += _shape_item(
-                font, text[first:last], first, script, language, face.tabular, i
-            )
+            glyphs += _shape_item(font, text[first:last], first, script, language, face.tabular, i)
     hyphen = _shape_item(fonts.get(keys[-1]), "-", 0, "Latn", language, False, len(runs) - 1)
     return Shaped(
         text,

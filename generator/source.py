@@ -189,7 +189,10 @@ class _Reader:
                 documents += 1
                 if documents > 1:
                     self._fault(
-                        event.start_mark, "several-documents", "a second document begins", "remove “---”"
+                        event.start_mark,
+                        "several-documents",
+                        "a second document begins",
+                        "remove “---”",
                     )
                     return []
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
@@ -210,10 +213,15 @@ class _Reader:
         if getattr(event, "anchor", None):
             what = "alias" if isinstance(event, yaml.AliasEvent) else "anchor"
             self._fault(
-                mark, what, f"YAML {what} “{event.anchor}”", "write the value out; if it is text, quote it"
+                mark,
+                what,
+                f"YAML {what} “{event.anchor}”",
+                "write the value out; if it is text, quote it",
             )
         if getattr(event, "tag", None):
-            self._fault(mark, "tag", f"YAML tag “{event.tag}”", "remove it; if it is text, quote it")
+            self._fault(
+                mark, "tag", f"YAML tag “{event.tag}”", "remove it; if it is text, quote it"
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, mark)
         if isinstance(event, yaml.MappingStartEvent):

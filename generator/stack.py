@@ -210,7 +210,9 @@ class Typesetter:
         room = width - offset
         caption = self.stack((block.caption,), max(room, 1.0), settings, Grid(0, 0))
         caption_top = (
-            top + max(0.0, (whole - caption.height) / 2) if block.beside else top + whole + block.gap
+            top + max(0.0, (whole - caption.height) / 2)
+            if block.beside
+            else top + whole + block.gap
         )
         stack.boxes += [shifted(b, offset, caption_top) for b in caption.boxes]
         stack.too_wide += caption.too_wide
@@ -237,7 +239,9 @@ class Typesetter:
             stack.too_wide.append(TooWide("row", sum(given) + gaps - width, ""))
         inner = Grid(grid.step, grid.origin + top)
         columns = [
-            self.stack(c.blocks, max(1.0, c.width if c.width is not None else each), settings, inner)
+            self.stack(
+                c.blocks, max(1.0, c.width if c.width is not None else each), settings, inner
+            )
             for c in row.columns
         ]
         height = max([row.height, *(c.height for c in columns)])

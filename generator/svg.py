@@ -49,7 +49,9 @@ def read_svg(data: bytes, name: str) -> tuple[Drawing | None, list[Diagnostic]]:
     """The drawing of a file, or None with everything that is wrong."""
     if len(data) > _LIMIT:
         return None, [
-            Diagnostic("svg", "the drawing is larger than 100 kB", "make it simpler", Span(name, 1, 1))
+            Diagnostic(
+                "svg", "the drawing is larger than 100 kB", "make it simpler", Span(name, 1, 1)
+            )
         ]
     reader = _Reader(data, name)
     drawing = reader.read()

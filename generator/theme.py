@@ -101,8 +101,7 @@ def _colour(key: Scalar, node: Node, problems: list[Diagnostic]) -> Colour:
         fields.fault(
             ink.span,
             "colour",
-            f"“cmyk” of colour “{key.value}” must be four percentages of at most "
-            f"{_MAX_INK} in all",
+            f"“cmyk” of colour “{key.value}” must be four percentages of at most {_MAX_INK} in all",
             "for instance [90, 30, 40, 35]",
         )
         parts = [0, 0, 0, 100]
@@ -111,16 +110,11 @@ def _colour(key: Scalar, node: Node, problems: list[Diagnostic]) -> Colour:
     return Colour(key.value, (red, green, blue), (c, m, y, k))
 
 
-def read_styles(
-    node: Node | None, theme: Theme, problems: list[Diagnostic]
-) -> dict[str, Style]:
+def read_styles(node: Node | None, theme: Theme, problems: list[Diagnostic]) -> dict[str, Style]:
     """The styles of a layout, which already stand upon those of its theme."""
     if not isinstance(node, Mapping):
         return {}
-    return {
-        e.key.value: _style(e.key, e.value, theme, problems)
-        for e in node.entries
-    }
+    return {e.key.value: _style(e.key, e.value, theme, problems) for e in node.entries}
 
 
 def _style(key: Scalar, node: Node, theme: Theme, problems: list[Diagnostic]) -> Style:
@@ -141,7 +135,8 @@ def _style(key: Scalar, node: Node, theme: Theme, problems: list[Diagnostic]) ->
         fixed,
         int(fields.number("weight", 400, 1, 1000)),
         int(fields.number("bold", 700, 1, 1000)),
-        named_colour(fields, "colour", theme, required=True) or Colour("", (0, 0, 0), (0, 0, 0, 100)),
+        named_colour(fields, "colour", theme, required=True)
+        or Colour("", (0, 0, 0), (0, 0, 0, 100)),
         fields.choice("role", ROLES, "reading", required=True),
         int(fields.number("narrowest", 90, 50, 100)),
         fields.length("before", 0.0),
@@ -182,9 +177,7 @@ def metres(fields: Fields, name: str) -> float:
     return float(match[1])
 
 
-def named_colour(
-    fields: Fields, name: str, theme: Theme, required: bool = False
-) -> Colour | None:
+def named_colour(fields: Fields, name: str, theme: Theme, required: bool = False) -> Colour | None:
     """A colour of the theme, by its name."""
     scalar = fields.scalar(name, required)
     if scalar is None:

@@ -63,7 +63,10 @@ class Workspace:
             ) from None
         except OSError as error:
             raise _fault(
-                "unreadable", f"{relative} cannot be read ({error.strerror})", "check its rights", asked
+                "unreadable",
+                f"{relative} cannot be read ({error.strerror})",
+                "check its rights",
+                asked,
             ) from None
 
     def _inside(self, relative: str, asked: Span | None) -> Path:

@@ -56,5 +56,12 @@ def test_typed_numbers_are_found_however_written():
 def test_yaml_keeps_what_was_written_and_refuses_surprises():
     node, problems = read_yaml(b"a: +352\nb: no\nc: 0112\n", "x.yaml")
     assert problems == [] and [e.value.value for e in node] == ["+352", "no", "0112"]
-    for bad in (b"a: 1\na: 2\n", b"a: &x 1\nb: *x\n", b"a: !t 1\n", b"a\0: 1", b"\xff\xfea", b"[" * 100_000):
+    for bad in (
+        b"a: 1\na: 2\n",
+        b"a: &x 1\nb: *x\n",
+        b"a: !t 1\n",
+        b"a\0: 1",
+        b"\xff\xfea",
+        b"[" * 100_000,
+    ):
         assert read_yaml(bad, "x.yaml")[1], bad[:20]
