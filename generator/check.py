@@ -29,7 +29,6 @@ _MAX_BYTES = 50_000_000
 _ONE_BIT_DPI = 300
 _GREY_DPI = 150
 _PIXELS_A_MODULE = 3
-_FEWEST_MODULES = 21  # version 1, the coarsest symbol
 
 
 @dataclass

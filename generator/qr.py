@@ -9,6 +9,7 @@ from .geometry import MM, Rect
 from .page import Command
 
 QUIET_ZONE = 4  # modules on each side, ISO/IEC 18004, 6.3.8
+FEWEST_MODULES = 21  # version 1, whose modules are the largest for a given side
 SMALLEST_MODULE = 0.4 * MM
 _LEVELS = ("H", "Q", "M", "L")
 
@@ -45,11 +46,6 @@ def make_symbol(payload: str, side: float) -> Symbol | None:
         if side / symbol.count >= SMALLEST_MODULE:
             return symbol
     return None
-
-
-def quiet(symbol: Symbol, side: float) -> float:
-    """The width of the quiet zone in points."""
-    return side / symbol.count * QUIET_ZONE
 
 
 def symbol_path(symbol: Symbol, rect: Rect) -> tuple[Command, ...]:

@@ -21,7 +21,7 @@ from .fonts import Fonts
 from .languages import Language
 from .linebreak import Breaker, Line
 from .page import FontKey
-from .qr import quiet
+from .qr import FEWEST_MODULES, QUIET_ZONE
 from .shape import Face, Run, Shaped, shape
 from .theme import Style
 
@@ -92,12 +92,18 @@ class TooWide:
 
 @dataclass
 class Stack:
-    """What has been placed. ``depth`` is how far the last line hangs below ``height``."""
+    """What has been placed. ``depth`` is how far the last line hangs below ``height``,
+    ``after`` the space that the last paragraph asks for below itself."""
 
     boxes: list[Box]
     height: float
     depth: float
     too_wide: list[TooWide]
+    after: float = 0.0
+
+    def gap(self, before: float) -> float:
+        """The space above the next block, which asks for ``before``; none at the top."""
+        return max(before, self.after) if self.boxes else 0.0
 
 
 @dataclass(frozen=True)
@@ -135,8 +141,8 @@ class Typesetter:
     ) -> Stack:
         """Sets ``blocks`` from the top, ``width`` points wide."""
         stack = Stack([], 0.0, 0.0, [])
-        for i, block in enumerate(blocks):
-            self._add(stack, block, width, settings, grid, first=i == 0)
+        for block in blocks:
+            self._add(stack, block, width, settings, grid)
         return stack
 
     def _add(
@@ -146,28 +152,29 @@ class Typesetter:
         width: float,
         settings: Settings,
         grid: Grid,
-        first: bool,
     ) -> None:
         if not isinstance(block, BoundText):
             stack.depth = 0.0
         match block:
             case BoundText():
-                self._text(stack, block, width, settings, grid, first)
+                self._text(stack, block, width, settings, grid)
             case BoundCode():
                 self._code(stack, block, width, settings, grid)
             case BoundDrawing():
-                stack.boxes.append(SetDrawing(block, 0.0, stack.height))
-                stack.height += block.size
+                top = stack.height + stack.gap(0.0)
+                stack.boxes.append(SetDrawing(block, 0.0, top))
+                stack.height = top + block.size
                 if block.size > width + 0.01:
                     stack.too_wide.append(TooWide(block.source, block.size - width, ""))
             case BoundRule():
-                y = stack.height + (0.0 if first else block.before)
+                y = stack.height + stack.gap(block.before)
                 stack.boxes.append(SetRule(block, 0.0, y, width))
                 stack.height = y + block.thickness
             case BoundRow():
-                self._row(stack, block, width, settings, grid, first)
+                self._row(stack, block, width, settings, grid)
             case _:
                 stack.height += block.height
+        stack.after = block.style.after if isinstance(block, BoundText) else 0.0
 
     def _text(
         self,
@@ -176,7 +183,6 @@ class Typesetter:
         width: float,
         settings: Settings,
         grid: Grid,
-        first: bool,
     ) -> None:
         style = block.style
         setting = settings.get(style.name, Setting())
@@ -186,7 +192,7 @@ class Typesetter:
             return
         lines = breaker.lines(width / size, style.balance)
         font = self.fonts.get(FontKey(style.family, style.weight, setting.width))
-        baseline = stack.height + (0.0 if first else style.before) + font.cap_height * size
+        baseline = stack.height + stack.gap(style.before) + font.cap_height * size
         if style.grid:
             baseline = grid.down(baseline)
         leading = style.leading_at(size)
@@ -201,24 +207,20 @@ class Typesetter:
     def _code(
         self, stack: Stack, block: BoundCode, width: float, settings: Settings, grid: Grid
     ) -> None:
-        """The code with its quiet zone; its caption below, or beside it."""
-        margin = quiet(block.symbol, block.side)
-        whole = block.side + 2 * margin
-        top = stack.height
-        stack.boxes.append(SetCode(block, margin, top + margin))
-        offset = whole + block.gap if block.beside else 0.0
-        room = width - offset
-        caption = self.stack((block.caption,), max(room, 1.0), settings, Grid(0, 0))
-        caption_top = (
-            top + max(0.0, (whole - caption.height) / 2)
-            if block.beside
-            else top + whole + block.gap
-        )
+        """The symbol at the left edge, so that it lines up with text; room for the
+        widest quiet zone below or beside it, the same for every symbol."""
+        margin = block.side * QUIET_ZONE / FEWEST_MODULES
+        top = stack.height + stack.gap(0.0)
+        stack.boxes.append(SetCode(block, 0.0, top))
+        away = block.side + max(margin, block.gap)
+        offset = away if block.beside else 0.0
+        caption = self.stack((block.caption,), max(width - offset, 1.0), settings, Grid(0, 0))
+        caption_top = top + (max(0.0, (block.side - caption.height) / 2) if block.beside else away)
         stack.boxes += [shifted(b, offset, caption_top) for b in caption.boxes]
         stack.too_wide += caption.too_wide
-        if whole > width + 0.01:
-            stack.too_wide.append(TooWide(f"qr:{block.contact.id}", whole - width, ""))
-        stack.height = max(top + whole, caption_top + caption.height)
+        if block.side > width + 0.01:
+            stack.too_wide.append(TooWide(f"qr:{block.contact.id}", block.side - width, ""))
+        stack.height = max(top + block.side, caption_top + caption.height)
         stack.depth = 0.0 if block.beside else caption.depth
 
     def _row(
@@ -228,9 +230,8 @@ class Typesetter:
         width: float,
         settings: Settings,
         grid: Grid,
-        first: bool,
     ) -> None:
-        top = stack.height + (0.0 if first else row.before)
+        top = stack.height + stack.gap(row.before)
         given = [c.width for c in row.columns if c.width is not None]
         gaps = row.gap * (len(row.columns) - 1)
         shared = len(row.columns) - len(given)

@@ -23,7 +23,8 @@ class Style:
 
     ``leading`` is a factor of the size, or points where ``fixed_leading`` is set.
     ``role`` says which floors hold. ``read_from`` is a distance in metres, 0 for none.
-    ``before`` is the space above, from the last baseline to the top of the capitals."""
+    ``before`` is the space above, from the last baseline to the top of the capitals;
+    ``after`` is the least such space below. The larger of two that meet holds."""
 
     name: str
     family: str
@@ -37,6 +38,7 @@ class Style:
     role: str
     narrowest: int
     before: float
+    after: float
     read_from: float
     balance: bool
     tabular: bool
@@ -140,6 +142,7 @@ def _style(key: Scalar, node: Node, theme: Theme, problems: list[Diagnostic]) ->
         fields.choice("role", ROLES, "reading", required=True),
         int(fields.number("narrowest", 90, 50, 100)),
         fields.length("before", 0.0),
+        fields.length("after", 0.0),
         metres(fields, "read_from"),
         fields.flag("balance"),
         fields.flag("tabular"),
