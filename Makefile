@@ -5,8 +5,10 @@ BIN = .venv/bin
 build: .venv/ready  ## set up, then build the campaign into output/
 	$(BIN)/beacon build
 
-test: .venv/ready  ## set up, then run lint and all tests
+test: .venv/ready  ## set up, then run lint, types and all tests
 	$(BIN)/ruff check generator tests
+	$(BIN)/ruff format --check generator tests
+	$(BIN)/mypy
 	$(BIN)/python -m pytest -q
 
 help:  ## list what make can do

@@ -133,10 +133,7 @@ def _word_contrast(image: Image.Image, word: Line) -> Fault | None:
     if abs(_lightness(colour) - _lightness(ground)) < _GREY_DIFFERENCE:
         return (f"“{word.text}” is lost in grey", "choose colours further apart")
     whole = abs(_luminance(colour) - _luminance(ground))
-    shown = max(
-        abs(_luminance(c) - _luminance(ground))
-        for _, c in inside.getcolors(inside.width * inside.height) or []
-    )
+    shown = max(abs(_luminance(c) - _luminance(ground)) for _, c in _colours(inside))
     if shown < _SHOWS * whole:
         return (f"“{word.text}” does not show: something covers it", "")
     return None
@@ -154,13 +151,19 @@ def _crop(image: Image.Image, box: Rect) -> Image.Image | None:
     return image.crop(area) if area[0] < area[2] and area[1] < area[3] else None
 
 
+def _colours(image: Image.Image) -> list[tuple[int, tuple[int, int, int]]]:
+    """How many pixels have each colour of an RGB image."""
+    found = image.getcolors(image.width * image.height) or []
+    return [(count, colour) for count, colour in found if isinstance(colour, tuple)]  # type: ignore[misc]
+
+
 def _border_colour(image: Image.Image) -> tuple[int, int, int]:
     """The commonest colour along the edge of a crop: what the word stands on."""
     w, h = image.size
     edges = [(0, 0, w, 1), (0, h - 1, w, h), (0, 0, 1, h), (w - 1, 0, w, h)]
     counts: dict[tuple[int, int, int], int] = {}
     for edge in edges:
-        for count, colour in image.crop(edge).getcolors(w + h) or []:
+        for count, colour in _colours(image.crop(edge)):
             counts[colour] = counts.get(colour, 0) + count
     return max(counts, key=lambda c: (counts[c], c))
 

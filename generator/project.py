@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from .campaign import Campaign, campaigns, read_campaign
 from .content import Catalogue, content_file, languages_of, read_catalogue
@@ -11,6 +13,8 @@ from .fields import nearest
 from .layouts import Layout, products, read_layout, unknown_product
 from .state import State, read_state, stale_keys, status_of
 from .workspace import Workspace
+
+_Read = TypeVar("_Read")
 
 
 @dataclass
@@ -116,7 +120,9 @@ class Project:
             raise Failed(self.problems)
 
 
-def _guarded(read):  # type: ignore[no-untyped-def]
+def _guarded(
+    read: Callable[[], tuple[_Read | None, list[Diagnostic]]],
+) -> tuple[_Read | None, list[Diagnostic]]:
     """A file that cannot be opened is a problem like any other: all are reported."""
     try:
         return read()

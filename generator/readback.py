@@ -116,7 +116,7 @@ class PageFacts:
             area.y,
         )
         bitmap = self._page.render(scale=scale, grayscale=grey, crop=cut)
-        image = bitmap.to_pil().convert("L" if grey else "RGB")
+        image: Image.Image = bitmap.to_pil().convert("L" if grey else "RGB")
         bitmap.close()
         return image
 

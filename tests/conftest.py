@@ -1,0 +1,52 @@
+"""What tests share: a workspace of their own, and one composed document each."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.build import Job, Options, Worker
+from generator.project import Project
+from generator.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def project_copy(tmp_path):
+    """A copy of the project's own inputs, to be broken at will."""
+    for folder in ("content", "layouts", "fonts"):
+        shutil.copytree(ROOT / folder, tmp_path / "project" / folder)
+    return tmp_path / "project"
+
+
+def open_project(root=ROOT):
+    return Project.open(Workspace(root), "infotraite")
+
+
+def compose_job(product, language, root=ROOT):
+    """Story, document, problems and fonts of one job."""
+    project = open_project(root)
+    worker = Worker(Options(str(root), "infotraite", ""), project)
+    story, document, problems = worker.document(Job(product, language))
+    return story, document, project.problems + problems
+
+
+def beacon(*words, cwd=None, **environment):
+    """The command as a user runs it."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *map(str, words)],
+        cwd=cwd or ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def needs(tool):
+    """Skips, saying so, where a system tool is not installed."""
+    return pytest.mark.skipif(shutil.which(tool) is None, reason=f"{tool} is not installed")
