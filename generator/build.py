@@ -14,6 +14,7 @@ from .bind import Story, bind
 from .compose import compose
 from .diagnostics import Diagnostic, Failed, has_errors
 from .expecting import expectation
+from .figures import Figures
 from .fit import fit
 from .fonts import Fonts
 from .impose import impose
@@ -111,6 +112,7 @@ class Worker:
         self._options = options
         self.project = project or Project.open(Workspace(Path(options.root)), options.campaign)
         self._fonts = Fonts.of(self.project.workspace)
+        self._figures = Figures(self._fonts)
         self._typesetters: dict[str, Typesetter] = {}
 
     def document(self, job: Job) -> tuple[Story | None, Document | None, list[Diagnostic]]:
@@ -133,7 +135,7 @@ class Worker:
             return Outcome(job, None, tuple(problems))
         data = write_pdf(document, self._fonts)
         path = file_path(story.layout, story.campaign.id, job.language)
-        verdict = check_pdf(data, expectation(story), path)
+        verdict = check_pdf(data, expectation(story), self._figures, path)
         problems += verdict.diagnostics
         if not verdict.passed:
             return Outcome(job, None, tuple(problems))

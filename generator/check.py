@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .check_pages import check_contrast, check_ink, check_pictures, check_quiet, check_sizes
+from .check_figures import figure_faults
+from .check_pages import (
+    check_contrast,
+    check_folds,
+    check_ink,
+    check_pictures,
+    check_quiet,
+    check_sizes,
+)
 from .check_text import (
     Line,
     check_floor,
@@ -18,17 +26,17 @@ from .check_text import (
     check_leftover,
     check_numbers,
     check_sentences,
+    check_weights,
     lines_of,
 )
 from .diagnostics import Diagnostic, Span, has_errors
 from .expect import Directory, Expectation
+from .figures import Figures
 from .geometry import Rect, mm
 from .readback import CodeFact, FontFact, LinkFact, PageFacts, Readback, Unreadable, decode_codes
 
 _MAX_BYTES = 50_000_000
 _ONE_BIT_DPI = 300
-_GREY_DPI = 150
-_PIXELS_A_MODULE = 3
 
 
 @dataclass
@@ -51,6 +59,7 @@ class Findings:
     name: str
     pages: list[Seen]
     metadata: dict[str, str]
+    figures: Figures
     problems: list[Diagnostic] = field(default_factory=list)
 
     def fault(self, check: str, message: str, hint: str, page: int | None = None) -> None:
@@ -77,13 +86,14 @@ class Verdict:
 _REBUILD = "build the file again; do not hand this one out"
 
 
-def check_pdf(data: bytes, expectation: Expectation, name: str) -> Verdict:
-    """Everything that can be checked of a file whose product and language are known."""
+def check_pdf(data: bytes, expectation: Expectation, figures: Figures, name: str) -> Verdict:
+    """Everything that can be checked of a file whose product and language are known.
+    ``figures`` reads digits from pixels, ``name`` is the file as messages call it."""
     if len(data) > _MAX_BYTES:
         return _unreadable(name, "the file is larger than 50 MB")
     try:
         with Readback(data) as document:
-            found = _read(document, expectation, name)
+            found = _read(document, expectation, figures, name)
             return _verdict(found, expectation)
     except Unreadable as error:
         return _unreadable(name, f"the file cannot be read as a PDF: {error}")
@@ -93,8 +103,8 @@ def _unreadable(name: str, message: str) -> Verdict:
     return Verdict((Diagnostic("readable", message, _REBUILD, Span(name)),), checks=("readable",))
 
 
-def _read(document: Readback, expectation: Expectation, name: str) -> Findings:
-    found = Findings(name, [], document.metadata())
+def _read(document: Readback, expectation: Expectation, figures: Figures, name: str) -> Findings:
+    found = Findings(name, [], document.metadata(), figures)
     for what in document.active():
         found.fault("readable", f"the file holds {what}", _REBUILD)
     if len(document) != len(expectation.pages):
@@ -105,30 +115,19 @@ def _read(document: Readback, expectation: Expectation, name: str) -> Findings:
         )
     for number in range(min(len(document), 20)):
         facts = document.page(number)
-        sides = [c.min_side for c in expectation.codes if c.page == number]
         links, others = facts.links()
         found.pages.append(
             Seen(
                 number,
                 facts,
                 lines_of(facts.chars()),
-                _codes(facts, min(sides, default=0.0)),
+                decode_codes(facts.grey, facts.grey_dpi, Rect(0, 0, facts.width, facts.height)),
                 links,
                 others,
                 facts.fonts(),
             )
         )
     return found
-
-
-def _codes(facts: PageFacts, smallest_side: float) -> list[CodeFact]:
-    """Codes read in grey, at a resolution that shows each module with three pixels."""
-    dpi = _GREY_DPI
-    if smallest_side:
-        needed = _PIXELS_A_MODULE * 45 / smallest_side * 72  # up to version 7, 45 modules
-        dpi = int(min(_GREY_DPI, max(72.0, needed))) if smallest_side > 80 else _GREY_DPI
-    whole = Rect(0, 0, facts.width, facts.height)
-    return decode_codes(facts.render(dpi, True), dpi, whole)
 
 
 def _verdict(found: Findings, expectation: Expectation) -> Verdict:
@@ -154,7 +153,7 @@ def _verdict(found: Findings, expectation: Expectation) -> Verdict:
 def check_codes(found: Findings, expectation: Expectation) -> None:
     """A code that leads nowhere, or somewhere else, costs a person the way out."""
     for seen in found.pages:
-        wanted = {c.payload: c for c in expectation.codes if c.page == seen.number}
+        wanted = [c for c in expectation.codes if c.page == seen.number]
         for code in seen.codes:
             if code.payload not in expectation.directory.uris or "QR" not in code.format:
                 found.fault(
@@ -163,17 +162,19 @@ def check_codes(found: Findings, expectation: Expectation) -> None:
                     _REBUILD,
                     seen.number,
                 )
-        for payload, expected in wanted.items():
+        for payload in dict.fromkeys(c.payload for c in wanted):
             same = [c for c in seen.codes if c.payload == payload]
-            if len(same) != expected.copies:
+            copies = sum(c.copies for c in wanted if c.payload == payload)
+            if len(same) != copies:
                 found.fault(
                     "codes",
-                    f"the QR code for “{payload}” is read {len(same)} times, not {expected.copies}",
+                    f"the QR code for “{payload}” is read {len(same)} times, not {copies}",
                     _REBUILD,
                     seen.number,
                 )
+            smallest = min(c.min_side for c in wanted if c.payload == payload)
             for code in same:
-                _check_code(found, seen, code, expected.min_side)
+                _check_code(found, seen, code, smallest)
 
 
 def _check_code(found: Findings, seen: Seen, code: CodeFact, min_side: float) -> None:
@@ -187,7 +188,7 @@ def _check_code(found: Findings, seen: Seen, code: CodeFact, min_side: float) ->
             "make it larger",
             seen.number,
         )
-    area = _within(code.rect.inset(-side * 0.2), seen.facts)
+    area = seen.facts.within(code.rect.inset(-side * 0.2))
     image = seen.facts.one_bit(_ONE_BIT_DPI, area)
     if code.payload not in [c.payload for c in decode_codes(image, _ONE_BIT_DPI, area)]:
         found.fault(
@@ -198,9 +199,11 @@ def _check_code(found: Findings, seen: Seen, code: CodeFact, min_side: float) ->
         )
 
 
-def _within(rect: Rect, facts: PageFacts) -> Rect:
-    x, y = max(0.0, rect.x), max(0.0, rect.y)
-    return Rect(x, y, min(facts.width, rect.right) - x, min(facts.height, rect.bottom) - y)
+def check_figures(found: Findings, expectation: Expectation) -> None:
+    """The digits of every number as they are printed, not as the text layer has them."""
+    for seen in found.pages:
+        for message in figure_faults(seen.facts, seen.lines, expectation.directory, found.figures):
+            found.fault("figures", message, _REBUILD, seen.number)
 
 
 def check_links(found: Findings, expectation: Expectation) -> None:
@@ -241,6 +244,8 @@ def _dialled(printed: str, directory: Directory) -> str:
 def _link_text(found: Findings, seen: Seen, link: LinkFact, directory: Directory) -> None:
     """Whatever number or address lies under the link is the one that it opens."""
     for line in seen.lines:
+        if line.box is None or not line.box.overlaps(link.rect):
+            continue
         under = "".join(
             c.text
             for c in line.chars
@@ -310,15 +315,18 @@ def _text_check(
 
 
 def _page_check(
-    check: Callable[[PageFacts, list[Line], list[Rect], Expectation, int], list[tuple[str, str]]],
+    check: Callable[
+        [PageFacts, list[Line], list[CodeFact], Expectation, int], list[tuple[str, str]]
+    ],
     name: str,
 ) -> Callable[[Findings, Expectation], None]:
     """A check of each page's pixels and boxes, reported like the others."""
 
     def run(found: Findings, expectation: Expectation) -> None:
         for seen in found.pages[: len(expectation.pages)]:
-            codes = [c.rect for c in seen.codes]
-            for message, hint in check(seen.facts, seen.lines, codes, expectation, seen.number):
+            for message, hint in check(
+                seen.facts, seen.lines, seen.codes, expectation, seen.number
+            ):
                 found.fault(name, message, hint or _REBUILD, seen.number)
 
     run.__doc__ = check.__doc__
@@ -339,12 +347,15 @@ CHECKS: dict[str, Callable[[Findings, Expectation], None]] = {
     "codes": check_codes,
     "quiet": _page_check(check_quiet, "quiet"),
     "numbers": _text_check(check_numbers, "numbers"),
+    "figures": check_figures,
     "forbidden": _metadata_forbidden,
     "links": check_links,
     "text": _text_check(check_sentences, "text"),
     "leftover": _text_check(check_leftover, "leftover"),
     "glyphs": _text_check(check_glyphs, "glyphs"),
     "floor": _text_check(check_floor, "floor"),
+    "weights": _text_check(check_weights, "weights"),
+    "folds": _page_check(check_folds, "folds"),
     "fonts": check_fonts,
     "ink": _page_check(check_ink, "ink"),
     "contrast": _page_check(check_contrast, "contrast"),

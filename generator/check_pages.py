@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PIL import Image, ImageChops, ImageDraw
 
-from .check_text import Line, line_box
+from .check_text import Line
 from .expect import Expectation
 from .geometry import MM, Rect, mm
-from .readback import Char, PageFacts
+from .readback import Char, CodeFact, PageFacts, cropped, grey_of
 
 Fault = tuple[str, str]
 
@@ -22,10 +22,11 @@ _LARGE_PT = 18.0
 _GREY_DIFFERENCE = 40.0  # of L* (CIE 1976)
 _QUIET_MODULES = 4  # ISO/IEC 18004, 6.3.8
 _QUIET_DPI = 200
+_FOLD_TOLERANCE = 0.5  # points: the side bearing of a letter
 
 
 def check_sizes(
-    facts: PageFacts, lines: list[Line], codes: list[Rect], expectation: Expectation, page: int
+    facts: PageFacts, lines: list[Line], codes: list[CodeFact], expectation: Expectation, page: int
 ) -> list[Fault]:
     """A page of the wrong size is scaled by the printer, and all sizes with it."""
     wanted = expectation.pages[page]
@@ -47,7 +48,7 @@ def check_sizes(
 
 
 def check_ink(
-    facts: PageFacts, lines: list[Line], codes: list[Rect], expectation: Expectation, page: int
+    facts: PageFacts, lines: list[Line], codes: list[CodeFact], expectation: Expectation, page: int
 ) -> list[Fault]:
     """What lies outside the trim is cut off, or printed on the neighbour."""
     wanted = expectation.pages[page]
@@ -92,14 +93,14 @@ def _lightness(rgb: tuple[int, int, int]) -> float:
 
 
 def check_contrast(
-    facts: PageFacts, lines: list[Line], codes: list[Rect], expectation: Expectation, page: int
+    facts: PageFacts, lines: list[Line], codes: list[CodeFact], expectation: Expectation, page: int
 ) -> list[Fault]:
     """Text that is pale, covered, or lost on a photocopy."""
     image = facts.render(_COLOUR_DPI, False)
     faults = []
     for line in lines:
         for word in _words(line):
-            fault = _word_contrast(image, word)
+            fault = _word_fault(facts, image, word)
             if fault and fault not in faults:
                 faults.append(fault)
     return faults
@@ -116,15 +117,26 @@ def _words(line: Line) -> list[Line]:
     return [Line(tuple(w)) for w in words if w]
 
 
-def _word_contrast(image: Image.Image, word: Line) -> Fault | None:
-    box = line_box(word)
-    fill = word.chars[0].fill
-    around = _crop(image, box.inset(-_AROUND_PT)) if box else None
-    inside = _crop(image, box) if box else None
-    if around is None or inside is None:
+def _word_fault(facts: PageFacts, image: Image.Image, word: Line) -> Fault | None:
+    box = word.box
+    around = cropped(image, _COLOUR_DPI, box.inset(-_AROUND_PT)) if box else None
+    if around is None:
         return (f"“{word.text}” lies outside the page", "")
-    colour = (fill[0], fill[1], fill[2])
     ground = _border_colour(around)
+    for fill in dict.fromkeys(c.fill for c in word.chars):
+        fault = _pair_fault(word, (fill[0], fill[1], fill[2]), ground)
+        if fault:
+            return fault
+    for char in word.chars:
+        if not _shows(facts, char, ground):
+            return (f"“{char.text}” of “{word.text}” does not show: something covers it", "")
+    return None
+
+
+def _pair_fault(
+    word: Line, colour: tuple[int, int, int], ground: tuple[int, int, int]
+) -> Fault | None:
+    """A colour of a word that is too near to what it stands on."""
     large = max(c.size for c in word.chars) >= _LARGE_PT
     needed = _LARGE_CONTRAST if large else _BODY_CONTRAST
     found = _contrast(colour, ground)
@@ -132,23 +144,18 @@ def _word_contrast(image: Image.Image, word: Line) -> Fault | None:
         return (f"“{word.text}” has a contrast of {found:.1f}:1; it needs {needed:g}:1", "")
     if abs(_lightness(colour) - _lightness(ground)) < _GREY_DIFFERENCE:
         return (f"“{word.text}” is lost in grey", "choose colours further apart")
-    whole = abs(_luminance(colour) - _luminance(ground))
-    shown = max(abs(_luminance(c) - _luminance(ground)) for _, c in _colours(inside))
-    if shown < _SHOWS * whole:
-        return (f"“{word.text}” does not show: something covers it", "")
     return None
 
 
-def _crop(image: Image.Image, box: Rect) -> Image.Image | None:
-    """A part of the rendered page, or None where it lies outside."""
-    scale = _COLOUR_DPI / 72
-    area = (
-        max(0, int(box.x * scale)),
-        max(0, int(box.y * scale)),
-        min(image.width, int(box.right * scale) + 1),
-        min(image.height, int(box.bottom * scale) + 1),
-    )
-    return image.crop(area) if area[0] < area[2] and area[1] < area[3] else None
+def _shows(facts: PageFacts, char: Char, ground: tuple[int, int, int]) -> bool:
+    """Whether some pixel of a character comes near its colour."""
+    part = facts.grey_part(char.rect)
+    if part is None:
+        return False
+    fill, behind = grey_of(char.fill[:3]), grey_of(ground)
+    low, high = part.getextrema()
+    assert isinstance(low, int) and isinstance(high, int)
+    return max(abs(low - behind), abs(high - behind)) >= _SHOWS * abs(fill - behind)
 
 
 def _colours(image: Image.Image) -> list[tuple[int, tuple[int, int, int]]]:
@@ -169,53 +176,66 @@ def _border_colour(image: Image.Image) -> tuple[int, int, int]:
 
 
 def check_pictures(
-    facts: PageFacts, lines: list[Line], codes: list[Rect], expectation: Expectation, page: int
+    facts: PageFacts, lines: list[Line], codes: list[CodeFact], expectation: Expectation, page: int
 ) -> list[Fault]:
     """Text over a picture cannot be read on a copy."""
     faults = []
     for picture in facts.pictures():
         for line in lines:
-            box = line_box(line)
+            box = line.box
             if box is not None and box.overlaps(picture):
                 faults.append((f"“{line.text.strip()[:40]}” stands over a picture", "move it"))
     return faults
 
 
 def check_quiet(
-    facts: PageFacts, lines: list[Line], codes: list[Rect], expectation: Expectation, page: int
+    facts: PageFacts, lines: list[Line], codes: list[CodeFact], expectation: Expectation, page: int
 ) -> list[Fault]:
     """A code with something close to it is not found by a phone in a hurry."""
+    modules = {c.payload: c.modules for c in expectation.codes if c.page == page}
     faults = []
-    modules = _modules(expectation, page)
-    for rect in codes:
-        side = max(rect.width, rect.height)
+    for code in codes:
+        if code.payload not in modules:
+            continue  # reported as a code that nobody asked for
         # Found corners are good to about a module; three of the four must be clear.
-        reach = side / modules * (_QUIET_MODULES - 1)
-        area = rect.inset(-reach)
-        if area.x < 0 or area.y < 0 or area.right > facts.width or area.bottom > facts.height:
+        module = max(code.rect.width, code.rect.height) / modules[code.payload]
+        area = code.rect.inset(-module * (_QUIET_MODULES - 1))
+        if not Rect(0, 0, facts.width, facts.height).contains(area):
             faults.append(("a QR code has no quiet zone at the page's edge", ""))
-            continue
-        image = facts.render(_QUIET_DPI, True, area)
-        inner = rect.inset(-side / modules)
-        scale = _QUIET_DPI / 72
-        white = Image.new("L", (round(inner.width * scale), round(inner.height * scale)), 255)
-        image.paste(white, (round((inner.x - area.x) * scale), round((inner.y - area.y) * scale)))
-        lightest = Image.new("L", image.size, image.getpixel((0, 0)))
-        difference = ImageChops.difference(image, lightest).point(lambda v: 255 if v > 40 else 0)
-        ImageDraw.Draw(difference).rectangle(
-            (
-                round((inner.x - area.x) * scale) - 1,
-                round((inner.y - area.y) * scale) - 1,
-                round((inner.right - area.x) * scale) + 1,
-                round((inner.bottom - area.y) * scale) + 1,
-            ),
-            fill=0,
-        )
-        if difference.getbbox() is not None:
+        elif _something_around(facts, area, code.rect.inset(-module)):
             faults.append(("something stands in the quiet zone of a QR code", "give it room"))
     return faults
 
 
-def _modules(expectation: Expectation, page: int) -> int:
-    """How many modules wide the codes of a page are at most (version 6: 41)."""
-    return 33 if any(c.page == page for c in expectation.codes) else 41
+def _something_around(facts: PageFacts, area: Rect, inner: Rect) -> bool:
+    """Whether anything but the ground shows in ``area`` outside ``inner``."""
+    image = facts.render(_QUIET_DPI, True, area)
+    scale = _QUIET_DPI / 72
+    ground = Image.new("L", image.size, image.getpixel((0, 0)))
+    difference = ImageChops.difference(image, ground).point(lambda v: 255 if v > 40 else 0)
+    ImageDraw.Draw(difference).rectangle(
+        (
+            round((inner.x - area.x) * scale) - 1,
+            round((inner.y - area.y) * scale) - 1,
+            round((inner.right - area.x) * scale) + 1,
+            round((inner.bottom - area.y) * scale) + 1,
+        ),
+        fill=0,
+    )
+    return difference.getbbox() is not None
+
+
+def check_folds(
+    facts: PageFacts, lines: list[Line], codes: list[CodeFact], expectation: Expectation, page: int
+) -> list[Fault]:
+    """What lies in a fold is worn off, or cannot be scanned."""
+    wanted = expectation.pages[page]
+    faults = []
+    things = [(f"“{ln.text.strip()[:40]}”", ln.box) for ln in lines]
+    things += [(f"the QR code for “{c.payload}”", c.rect) for c in codes]
+    for what, box in things:
+        for fold in wanted.folds:
+            near = wanted.fold_distance - _FOLD_TOLERANCE
+            if box is not None and box.x < fold + near and box.right > fold - near:
+                faults.append((f"{what} comes too near to the fold at {mm(fold):.0f} mm", ""))
+    return faults

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
 
 from .expect import Expectation, Sentence
+from .fonts import weight_of
 from .geometry import Rect
 from .readback import Char
 
@@ -15,6 +17,7 @@ Pages = list[tuple[int, list["Line"]]]
 
 _NUMBER = re.compile(r"\+?\d(?:[\s()./:\-\u2010-\u2015\u2212]{0,3}\d)*")
 _MANY_DIGITS = 5
+_MOST_WEIGHTS = 2
 _HYPHENS = "\ufffe\x02"  # what pdfium gives for a hyphen at a line's end
 
 
@@ -24,9 +27,15 @@ class Line:
 
     chars: tuple[Char, ...]
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
         return "".join(c.text for c in self.chars)
+
+    @functools.cached_property
+    def box(self) -> Rect | None:
+        """Around all that shows; None where nothing does."""
+        rects = [c.rect for c in self.chars if c.rect.width > 0 and not c.text.isspace()]
+        return _union(rects) if rects else None
 
     def box_of(self, words: str) -> Rect | None:
         """Where ``words`` stand in this line, if they do."""
@@ -40,11 +49,6 @@ class Line:
 def _union(rects: list[Rect]) -> Rect:
     left, top = min(r.x for r in rects), min(r.y for r in rects)
     return Rect(left, top, max(r.right for r in rects) - left, max(r.bottom for r in rects) - top)
-
-
-def line_box(line: Line) -> Rect | None:
-    rects = [c.rect for c in line.chars if c.rect.width > 0 and not c.text.isspace()]
-    return _union(rects) if rects else None
 
 
 def lines_of(chars: list[Char]) -> list[Line]:
@@ -153,7 +157,7 @@ def check_leftover(pages: Pages, expectation: Expectation) -> list[Fault]:
         for words in re.findall(r"[^\n]+", rest):
             faults.append((f"“{words[:60]}” stands on the page and in no string", "", number))
         total = sum(len(_compact(s.text)) * s.copies for s in sentences)
-        if not faults and len(flow.text) > total and not expectation.hyphenated:
+        if all(covered) and len(flow.text) > total and not expectation.hyphenated:
             faults.append(("a string stands more often than it should", "", number))
     return faults
 
@@ -219,7 +223,7 @@ def check_glyphs(pages: Pages, expectation: Expectation) -> list[Fault]:
 
 
 def check_floor(pages: Pages, expectation: Expectation) -> list[Fault]:
-    """Type that is too small to be read at all; and more than two weights in small type."""
+    """Type that is too small to be read at all."""
     faults: list[Fault] = []
     for number, lines in pages:
         for line in lines:
@@ -234,3 +238,18 @@ def check_floor(pages: Pages, expectation: Expectation) -> list[Fault]:
                     )
                 )
     return faults
+
+
+def check_weights(pages: Pages, expectation: Expectation) -> list[Fault]:
+    """More than two weights in running text read as noise, and hide what is bold."""
+    found: set[int] = set()
+    for number, lines in pages:
+        flow = _Flow(lines, expectation.hyphenated)
+        for sentence in expectation.sentences:
+            if sentence.page == number and sentence.running:
+                for span in flow.spans(sentence):
+                    found |= {w for c in flow.chars_at(span) if (w := weight_of(c.font))}
+    if len(found) <= _MOST_WEIGHTS:
+        return []
+    said = ", ".join(str(w) for w in sorted(found))
+    return [(f"the running text has {len(found)} weights: {said}", "use at most two", None)]

@@ -14,7 +14,8 @@ from .geometry import Rect
 @dataclass(frozen=True)
 class Sentence:
     """A string that must stand whole in the text layer of page ``page`` (from 0),
-    ``copies`` times, in type of at least ``min_size`` points.
+    ``copies`` times, in type of at least ``min_size`` points. ``running`` text uses at
+    most two weights over the whole piece.
 
     ``key`` names it in messages. ``text`` is plain text: markup and placeholders
     are already resolved."""
@@ -24,17 +25,20 @@ class Sentence:
     page: int
     min_size: float
     copies: int = 1
+    running: bool = False
 
 
 @dataclass(frozen=True)
 class ExpectedCode:
     """A QR code that must decode to ``payload``, ``copies`` times on page ``page``.
 
-    ``min_side`` is the smallest side of the symbol without quiet zone, in points."""
+    ``min_side`` is the smallest side of the symbol without quiet zone, in points;
+    ``modules`` how many it is wide."""
 
     payload: str
     page: int
     min_side: float
+    modules: int
     copies: int = 1
 
 
@@ -42,13 +46,16 @@ class ExpectedCode:
 class ExpectedPage:
     """Media size, trims and mark areas of one page, in points from the top left.
 
-    Ink may lie only inside ``trims`` less ``margin`` and inside ``marks``."""
+    Ink may lie only inside ``trims`` less ``margin`` and inside ``marks``. Text and codes
+    keep ``fold_distance`` from each of ``folds`` (x)."""
 
     width: float
     height: float
     trims: tuple[Rect, ...]
     margin: float
     marks: tuple[Rect, ...] = ()
+    folds: tuple[float, ...] = ()
+    fold_distance: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from .impose import trims
 from .marks import cut_marks, fold_ticks
 from .rules import floors
 from .shape import SOFT_HYPHEN, plain
+from .theme import RUNNING
 
 
 def expectation(story: Story) -> Expectation:
@@ -21,16 +22,29 @@ def expectation(story: Story) -> Expectation:
             trims(layout),
             layout.margin,
             cut_marks(layout, sheet) if sheet else fold_ticks(layout, side),
+            () if sheet else side.folds[:-1],
+            layout.fold_distance,
         )
         for side in layout.sides
     )
     sentences = tuple(
-        Sentence(text.source, plain(text.text), page, text.style.smallest, copies)
+        Sentence(
+            text.source,
+            plain(text.text),
+            page,
+            text.style.smallest,
+            copies,
+            running=text.style.role in RUNNING,
+        )
         for page, text in story.texts()
     )
     codes = tuple(
         ExpectedCode(
-            code.contact.uri, page, max(layout.scan_from * 100 * MM, code.side - 0.1), copies
+            code.contact.uri,
+            page,
+            max(layout.scan_from * 100 * MM, code.side - 0.1),
+            code.symbol.count,
+            copies,
         )
         for page, code in story.codes()
     )

@@ -25,6 +25,7 @@ REGISTRY = "fonts/fonts.yaml"
 _MAX_FONT_BYTES = 40_000_000
 _RESTRICTED = 0x0002  # OS/2 fsType bit 1: restricted licence embedding (OpenType spec, OS/2)
 _NO_SUBSETTING = 0x0100  # bit 8
+_NAME = re.compile(r"([A-Za-z0-9]*)-w(\d{1,4})-wd(\d{1,3})")
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,13 @@ class Fonts:
             raise Failed(problems)
         return cls(workspace, families)
 
-    def names(self) -> list[str]:
-        return sorted(self._families)
+    def named(self, postscript_name: str) -> FontKey | None:
+        """The instance that a file calls so, if it is one of the registry's."""
+        match = _NAME.fullmatch(postscript_name)
+        for family in self._families if match else ():
+            if match and _bare(family) == match[1]:
+                return FontKey(family, int(match[2]), int(match[3]))
+        return None
 
     def get(self, key: FontKey) -> Font:
         """The instance; Failed where the font cannot be that."""
@@ -149,7 +155,7 @@ class Fonts:
         cap = font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
         return Font(
             key,
-            f"{re.sub('[^A-Za-z0-9]', '', family.name)}-w{key.weight}-wd{key.width}",
+            f"{_bare(family.name)}-w{key.weight}-wd{key.width}",
             data,
             axes,
             face.upem,
@@ -202,6 +208,16 @@ class Fonts:
                 "correct the path",
             )
         return path.read_bytes()
+
+
+def weight_of(postscript_name: str) -> int | None:
+    """The weight that an instance's name tells."""
+    match = _NAME.fullmatch(postscript_name)
+    return int(match[2]) if match else None
+
+
+def _bare(name: str) -> str:
+    return re.sub("[^A-Za-z0-9]", "", name)
 
 
 def _check_tables(family: Family, data: bytes) -> None:

@@ -10,6 +10,7 @@ from .check import Verdict, check_pdf
 from .content import languages_of
 from .diagnostics import Diagnostic, Span
 from .expecting import expectation
+from .figures import Figures
 from .fonts import Fonts
 from .layouts import products
 from .project import Project
@@ -44,10 +45,11 @@ def inspect_file(project: Project, path: Path, product: str, language: str) -> V
             "the file does not say which product in which language it is",
             "name them with -p and -l",
         )
-    story, problems = story_of(project, job, Fonts.of(project.workspace))
+    fonts = Fonts.of(project.workspace)
+    story, problems = story_of(project, job, fonts)
     if story is None:
         return Verdict(tuple(problems + project.problems))
-    return check_pdf(data, expectation(story), str(path))
+    return check_pdf(data, expectation(story), Figures(fonts), str(path))
 
 
 def _identified(

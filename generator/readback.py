@@ -6,6 +6,7 @@ All raw pdfium calls stand here. Coordinates are points from the top left of the
 from __future__ import annotations
 
 import ctypes
+import functools
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -16,6 +17,7 @@ from .geometry import Rect
 
 _BINARY_FROM = 128
 _MAX_PIXELS = 60_000_000
+GREY_DPI = 150
 
 
 class Unreadable(ValueError):
@@ -24,12 +26,14 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Char:
-    """One character of the text layer: its box, its size in points as printed, its fill."""
+    """One character of the text layer: its box, its size in points as printed, its fill,
+    and the name of its font without the prefix of the subset."""
 
     text: str
     rect: Rect
     size: float
     fill: tuple[int, int, int, int]
+    font: str
     hidden: bool
     broken: bool
 
@@ -102,6 +106,28 @@ class PageFacts:
         self._page = page
         self.width, self.height = page.get_size()
         self.rotation: int = page.get_rotation()
+        self._drawn_with: dict[int, tuple[int, str]] = {}
+
+    @functools.cached_property
+    def grey_dpi(self) -> float:
+        """The resolution of ``grey``: 150 dpi, less for pages larger than A0."""
+        most: float = 72 * (_MAX_PIXELS / (self.width * self.height)) ** 0.5
+        return min(GREY_DPI, most * 0.99)
+
+    @functools.cached_property
+    def grey(self) -> Image.Image:
+        """The whole page in grey, rendered once for every check that looks at pixels."""
+        return self.render(self.grey_dpi, True)
+
+    def within(self, rect: Rect) -> Rect:
+        """The part of ``rect`` that lies on the page."""
+        x, y = min(max(0.0, rect.x), self.width), min(max(0.0, rect.y), self.height)
+        right, bottom = min(self.width, rect.right), min(self.height, rect.bottom)
+        return Rect(x, y, max(0.0, right - x), max(0.0, bottom - y))
+
+    def grey_part(self, area: Rect) -> Image.Image | None:
+        """A part of ``grey``, or None where it lies outside the page."""
+        return cropped(self.grey, self.grey_dpi, area)
 
     def render(self, dpi: float, grey: bool, crop: Rect | None = None) -> Image.Image:
         """The page, or a part of it, as pixels."""
@@ -144,8 +170,7 @@ class PageFacts:
         # The matrix of a character may or may not hold what a form adds; height tells.
         scale = (matrix.b**2 + matrix.d**2) ** 0.5 or 1.0
         generated = raw.FPDFText_IsGenerated(text_page, index) == 1
-        target = raw.FPDFText_GetTextObject(text_page, index)
-        mode = raw.FPDFTextObj_GetTextRenderMode(target) if target else 0
+        mode, font = self._drawn(raw.FPDFText_GetTextObject(text_page, index))
         return Char(
             chr(code) if 0 < code < 0x110000 else "\0",
             Rect(
@@ -156,9 +181,20 @@ class PageFacts:
             ),
             size * scale,
             tuple(c.value for c in rgba),  # type: ignore[arg-type]
+            font,
             hidden=not generated and mode not in (0, 2),
             broken=raw.FPDFText_HasUnicodeMapError(text_page, index) == 1,
         )
+
+    def _drawn(self, target: object) -> tuple[int, str]:
+        """The render mode of a text object and the name of its font."""
+        if not target:
+            return 0, ""
+        key = ctypes.cast(target, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+        if key not in self._drawn_with:
+            name = _font_name(raw.FPDFTextObj_GetFont(target)).split("+")[-1]
+            self._drawn_with[key] = (raw.FPDFTextObj_GetTextRenderMode(target), name)
+        return self._drawn_with[key]
 
     def links(self) -> tuple[list[LinkFact], int]:
         """Links with their URIs, and how many other annotations there are."""
@@ -198,11 +234,7 @@ class PageFacts:
         found = set()
         for item in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=8):
             font = raw.FPDFTextObj_GetFont(item.raw)
-            length = raw.FPDFFont_GetBaseFontName(font, None, 0)
-            buffer = ctypes.create_string_buffer(length)
-            raw.FPDFFont_GetBaseFontName(font, buffer, length)
-            name = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace")
-            found.add(FontFact(name, raw.FPDFFont_GetIsEmbedded(font) == 1))
+            found.add(FontFact(_font_name(font), raw.FPDFFont_GetIsEmbedded(font) == 1))
         return found
 
     def pictures(self) -> list[Rect]:
@@ -214,12 +246,39 @@ class PageFacts:
         return rects
 
 
+def grey_of(rgb: tuple[int, ...]) -> float:
+    """The grey that a colour becomes, 0 to 255, with the weights of the rendering (BT.601)."""
+    return 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]
+
+
+def cropped(image: Image.Image, dpi: float, area: Rect) -> Image.Image | None:
+    """A part of a rendered page, whole pixels, or None where it lies outside."""
+    scale = dpi / 72
+    box = (
+        max(0, int(area.x * scale)),
+        max(0, int(area.y * scale)),
+        min(image.width, int(area.right * scale) + 1),
+        min(image.height, int(area.bottom * scale) + 1),
+    )
+    return image.crop(box) if box[0] < box[2] and box[1] < box[3] else None
+
+
+def _font_name(font: object) -> str:
+    length = raw.FPDFFont_GetBaseFontName(font, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDFFont_GetBaseFontName(font, buffer, length)
+    return buffer.raw[: max(0, length - 1)].decode("utf-8", "replace")
+
+
 def decode_codes(image: Image.Image, dpi: float, origin: Rect) -> list[CodeFact]:
-    """Every code in an image; ``origin`` is the area of the page that it shows."""
+    """Every code in an image that a phone's camera opens; ``origin`` is the area of the
+    page that the image shows."""
     import zxingcpp
 
+    kinds = zxingcpp.BarcodeFormat
+    camera = [kinds.QRCode, kinds.MicroQRCode, kinds.RMQRCode, kinds.Aztec]
     found = []
-    for code in zxingcpp.read_barcodes(image):
+    for code in zxingcpp.read_barcodes(image, formats=camera):
         place = code.position
         xs = [p.x for p in (place.top_left, place.top_right, place.bottom_left, place.bottom_right)]
         ys = [p.y for p in (place.top_left, place.top_right, place.bottom_left, place.bottom_right)]

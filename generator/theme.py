@@ -12,7 +12,8 @@ from .page import Colour
 from .source import Mapping, Node, Scalar, Sequence, read_yaml
 from .workspace import Workspace
 
-ROLES = ("title", "reading", "number", "note")
+RUNNING = ("reading", "note")
+ROLES = ("title", "number", *RUNNING)
 _RGB = re.compile(r"^#[0-9a-fA-F]{6}$")
 _MAX_INK = 300  # percent in all: the most that coated offset paper takes (FOGRA39 practice)
 

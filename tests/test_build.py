@@ -5,6 +5,7 @@ from pathlib import Path
 from generator.build import Job, Options, Worker, story_of
 from generator.check import check_pdf
 from generator.expecting import expectation
+from generator.figures import Figures
 from generator.fonts import Fonts
 from generator.markup import parse_markup
 from generator.pdf import write_pdf
@@ -32,7 +33,9 @@ def test_every_product_passes_in_every_language():
         for tag in project.campaign.languages:
             story, document, problems = worker.document(Job(product, tag))
             assert problems == []
-            verdict = check_pdf(write_pdf(document, fonts), expectation(story), product)
+            verdict = check_pdf(
+                write_pdf(document, fonts), expectation(story), Figures(fonts), product
+            )
             assert verdict.passed, verdict.diagnostics
 
 
@@ -43,7 +46,12 @@ def test_the_same_input_gives_the_same_bytes():
 def test_a_file_in_another_language_is_refused():
     project, _, data = _made()
     other, _ = story_of(project, Job("card-single", "de"), Fonts.of(project.workspace))
-    codes = {d.code for d in check_pdf(data, expectation(other), "x").diagnostics}
+    codes = {
+        d.code
+        for d in check_pdf(
+            data, expectation(other), Figures(Fonts.of(project.workspace)), "x"
+        ).diagnostics
+    }
     assert {"text", "leftover", "title"} <= codes
 
 

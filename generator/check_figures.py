@@ -1,0 +1,77 @@
+"""Numbers read from the pixels: what is printed, whatever the text layer says."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from PIL import Image
+
+from .check_text import Line
+from .expect import Directory
+from .figures import DIGITS, Figures
+from .readback import Char, PageFacts, grey_of
+
+_FAR = 50.0  # of 255: right digits were measured at 28 at most, the nearest two differ by 38
+_SMALLEST_EM_PX = 22.0  # below it strokes run together; the number is rendered again, larger
+_CLOSE_DPI = 450
+
+
+def figure_faults(
+    facts: PageFacts, lines: list[Line], directory: Directory, figures: Figures
+) -> list[str]:
+    """Digits of the directory's numbers that do not look like what they are."""
+    faults = []
+    for line in lines:
+        for printed in directory.printed:
+            for match in re.finditer(rf"(?<![\d+]){re.escape(printed)}(?!\d)", line.text):
+                fault = _number_fault(
+                    facts, line.chars[match.start() : match.end()], printed, figures
+                )
+                if fault:
+                    faults.append(fault)
+    return faults
+
+
+def _number_fault(
+    facts: PageFacts, chars: tuple[Char, ...], printed: str, figures: Figures
+) -> str | None:
+    for place, char in enumerate(chars):
+        if char.text not in DIGITS:
+            continue
+        read, far = figures.read(_ink(facts, char), char.font)
+        if read != char.text or far > _FAR:
+            seen = f"looks like {read}" if read and read != char.text else "cannot be read"
+            return f"the digit {char.text} at place {place + 1} of “{printed}” {seen}"
+    return None
+
+
+def _ink(facts: PageFacts, char: Char) -> Image.Image:
+    """The character's part of the page, 255 where it has the character's own colour."""
+    small = char.size * facts.grey_dpi / 72 < _SMALLEST_EM_PX
+    area = char.rect.inset(-72 / facts.grey_dpi)
+    inside = facts.within(area)
+    close = small and inside.width > 1 and inside.height > 1
+    cut = facts.render(_CLOSE_DPI, True, inside) if close else facts.grey_part(area)
+    if cut is None:
+        return Image.new("L", (1, 1), 0)
+    fill, ground = grey_of(char.fill[:3]), _border_grey(cut)
+    return cut.point(_ink_table(round(fill), ground))
+
+
+@functools.lru_cache(maxsize=64)
+def _ink_table(fill: int, ground: int) -> list[int]:
+    """For each grey between the ground and the fill how much ink it is, 0 to 255."""
+    if fill == ground:
+        return [0] * 256
+    return [max(0, min(255, 255 * (v - ground) // (fill - ground))) for v in range(256)]
+
+
+def _border_grey(image: Image.Image) -> int:
+    """The commonest grey along the edge of a picture."""
+    w, h = image.size
+    counts: dict[int, int] = {}
+    for edge in ((0, 0, w, 1), (0, h - 1, w, h), (0, 0, 1, h), (w - 1, 0, w, h)):
+        for value in image.crop(edge).tobytes():
+            counts[value] = counts.get(value, 0) + 1
+    return max(counts, key=lambda v: (counts[v], v))

@@ -1,0 +1,80 @@
+"""The shapes of digits as the registered fonts draw them, to read numbers from pixels.
+
+The text layer says which digit was meant; only the pixels say which one was printed.
+The templates are drawn by FreeType straight from the font's file: shaping, subsetting and
+the codes of the finished PDF have no part in them.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import cast
+
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from .fonts import Font, Fonts
+
+DIGITS = "0123456789"
+_TEMPLATE_PX = 96
+_CELL = (26, 32)
+_INK = 96  # of 255: fainter pixels are the soft edge of a stroke
+_IS_INK = [255 if v > _INK else 0 for v in range(256)]
+
+
+class Figures:
+    """The ten digits of each font, drawn at the first call."""
+
+    def __init__(self, fonts: Fonts):
+        self._fonts = fonts
+        self._cells: dict[str, tuple[Image.Image, ...] | None] = {}
+
+    def read(self, ink: Image.Image, font: str) -> tuple[str, float]:
+        """The digit that ``ink`` (255 where there is ink) looks most like, and how far it
+        is from it, 0 to 255. ``font`` is the name that the PDF gives. No digit where there
+        is no ink, or no such font."""
+        cells = self._of(font)
+        cell = _cell(ink)
+        if cells is None or cell is None:
+            return "", 255.0
+        far = [_mean(ImageChops.difference(cell, known)) for known in cells]
+        best = min(range(10), key=far.__getitem__)
+        return DIGITS[best], far[best]
+
+    def _of(self, name: str) -> tuple[Image.Image, ...] | None:
+        if name not in self._cells:
+            key = self._fonts.named(name)
+            self._cells[name] = _templates(self._fonts.get(key)) if key else None
+        return self._cells[name]
+
+
+def _templates(font: Font) -> tuple[Image.Image, ...]:
+    drawn = ImageFont.truetype(
+        io.BytesIO(font.face_data), _TEMPLATE_PX, layout_engine=ImageFont.Layout.BASIC
+    )
+    if font.axes:
+        infos = font.hb_font.face.axis_infos
+        drawn.set_variation_by_axes([font.axes.get(i.tag, i.default_value) for i in infos])
+    cells = []
+    for digit in DIGITS:
+        image = Image.new("L", (2 * _TEMPLATE_PX, 2 * _TEMPLATE_PX), 0)
+        ImageDraw.Draw(image).text((_TEMPLATE_PX / 2, _TEMPLATE_PX / 4), digit, 255, drawn)
+        cells.append(cast(Image.Image, _cell(image)))
+    return tuple(cells)
+
+
+def _mean(image: Image.Image) -> float:
+    return sum(image.resize((1, 4), Image.Resampling.BOX).tobytes()) / 4
+
+
+def _cell(ink: Image.Image) -> Image.Image | None:
+    """The ink of a picture, as high as a cell and in its middle, its proportions kept."""
+    box = ink.point(_IS_INK).getbbox()
+    if box is None:
+        return None
+    cut = ink.crop(box)
+    width = max(1, min(_CELL[0], round(cut.width * _CELL[1] / cut.height)))
+    cell = Image.new("L", _CELL, 0)
+    cell.paste(
+        cut.resize((width, _CELL[1]), Image.Resampling.BILINEAR), ((_CELL[0] - width) // 2, 0)
+    )
+    return cell
