@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .diagnostics import Diagnostic, Failed, has_errors
 from .fields import Fields
@@ -27,12 +27,15 @@ class Language:
     """One language as it is set.
 
     ``short_words``: words of up to so many letters never end a line.
+    ``units`` stay with the number before them, ``before_number`` with the number after.
     ``endonym``: its own name, or the tag where it is not known."""
 
     tag: str
     endonym: str
     script: str
     short_words: int
+    units: frozenset[str]
+    before_number: frozenset[str]
 
     @property
     def shaping_tag(self) -> str:
@@ -44,42 +47,67 @@ def is_tag(text: str) -> bool:
     return bool(_TAG.match(text)) and len(text) <= 35
 
 
+@dataclass(frozen=True)
+class _Table:
+    languages: dict[str, Language]
+    common: Language
+
+
 @functools.cache
-def _table() -> dict[str, Language]:
+def _table() -> _Table:
     data = importlib.resources.files(__package__).joinpath("data/languages.yaml").read_bytes()
     node, problems = read_yaml(data, "generator/data/languages.yaml")
-    table: dict[str, Language] = {}
-    if node is not None:
-        top = Fields(node, "the table of languages", problems)
-        top.text("source", required=True)
-        for key, value in top.entries("languages", required=True):
-            fields = Fields(value, f"language {key.value}", problems)
-            table[key.value] = Language(
-                key.value,
-                fields.text("endonym", required=True),
-                fields.choice("script", ("Latn", "Cyrl"), "Latn", required=True),
-                int(fields.number("short_words", 0, 0, 3)),
-            )
-            fields.done()
-        top.done()
+    if node is None:
+        raise Failed(problems)
+    top = Fields(node, "the table of languages", problems)
+    top.text("source", required=True)
+    shared = top.fields("common", "the common rules", required=True)
+    common = Language("", "", "", 0, frozenset(), frozenset())
+    if shared is not None:
+        common = replace(
+            common, units=_words(shared, "units"), before_number=_words(shared, "before_number")
+        )
+        shared.done()
+    languages = {
+        key.value: _language(key.value, Fields(value, f"language {key.value}", problems), common)
+        for key, value in top.entries("languages", required=True)
+    }
+    top.done()
     if has_errors(problems):
         raise Failed(problems)
-    return table
+    return _Table(languages, common)
+
+
+def _words(fields: Fields, name: str) -> frozenset[str]:
+    return frozenset(s.value for s in fields.words(name))
+
+
+def _language(tag: str, fields: Fields, common: Language) -> Language:
+    found = Language(
+        tag,
+        fields.text("endonym", required=True),
+        fields.choice("script", ("Latn", "Cyrl"), "Latn", required=True),
+        int(fields.number("short_words", 0, 0, 3)),
+        common.units | _words(fields, "units"),
+        common.before_number | _words(fields, "before_number"),
+    )
+    fields.done()
+    return found
 
 
 def language(tag: str) -> Language:
     """The rules of ``tag``: its own, those of its plain language, or the common ones."""
     table = _table()
-    if tag in table:
-        return table[tag]
+    if tag in table.languages:
+        return table.languages[tag]
     parts = tag.split("-")
     script = next((p for p in parts[1:] if len(p) == 4 and p.isalpha()), "")
-    base = table.get(parts[0])
+    base = table.languages.get(parts[0])
     if base is None:
-        return Language(tag, tag, script, 0)
+        return replace(table.common, tag=tag, endonym=tag, script=script)
     same_script = not script or script == base.script
-    return Language(
-        tag, base.endonym if same_script else tag, script or base.script, base.short_words
+    return replace(
+        base, tag=tag, endonym=base.endonym if same_script else tag, script=script or base.script
     )
 
 

@@ -22,13 +22,11 @@ _LONE_WORD_COST = 1.5
 _SHORT_LAST_LINE = 0.33  # of the measure: below it a last line of one word looks lost
 
 _BREAKING_SPACES = frozenset(" \u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f")
-# A space stays with what follows: closing and separating signs, percent, dashes, numbers' units.
+# A space stays with what follows: closing and separating signs, percent, dashes; and with
+# what precedes: opening signs, numero, section. Words of the language are in its data.
 _NOT_BEFORE = re.compile(r"[;:!?»%‰°…)\]}.,—–]|[-\u2212](?=\s)")
-_UNIT = re.compile(
-    r"(?:[€$£]|mm|cm|km|m|kg|g|h|min|km/h|Uhr|Std|Min|год|хв|мм|см|км|м|кг|г|ч|мин)(?![\w])"
-)
-# A space stays with what precedes: opening signs, numero, section.
-_NOT_AFTER = re.compile(r"[«(\[{„‚¿¡№§#]$|\b(?:No|Nr|nr|no|n°|арк|стор|ст)\.?$")
+_NOT_AFTER = frozenset("«([{„‚¿¡№§#")
+_WORD = re.compile(r"[^\s.,;:!?)\]»]+")
 _INITIAL = re.compile(r"(?:^|[\s(«„“])\w\.$")
 
 
@@ -57,13 +55,22 @@ def _may_break_at_space(text: str, start: int, end: int, language: Language) -> 
     before, after = text[:start], text[end:]
     if not before or not after:
         return False
-    if _NOT_BEFORE.match(after) or _NOT_AFTER.search(before[-8:]):
+    if _NOT_BEFORE.match(after) or before[-1] in _NOT_AFTER:
         return False
-    if before[-1].isdigit() and (after[0].isdigit() or _UNIT.match(after)):
+    if _belong_together(before, after, language):
         return False
     if _INITIAL.search(before[-3:]) and before[-2].isupper() and after[0].isupper():
         return False
     return not (language.short_words and _ends_in_short_word(before, language.short_words))
+
+
+def _belong_together(before: str, after: str, language: Language) -> bool:
+    """A number and its unit, an abbreviation and its number, groups of one number."""
+    if before[-1].isdigit():
+        word = _WORD.match(after)
+        return after[0].isdigit() or (word is not None and word.group() in language.units)
+    last = before[-12:].split()[-1].rstrip(".").lstrip("(«„“")
+    return after[0].isdigit() and last in language.before_number
 
 
 def _ends_in_short_word(before: str, letters: int) -> bool:
