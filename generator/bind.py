@@ -6,8 +6,7 @@ pictogram that does not exist) is reported here, all at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from .artwork import Artwork
 from .blocks import (
     Block,
     Column,
@@ -15,6 +14,7 @@ from .blocks import (
     DraftBlock,
     LogoBlock,
     PictogramBlock,
+    PictureBlock,
     QrBlock,
     RowBlock,
     RuleBlock,
@@ -22,146 +22,33 @@ from .blocks import (
 )
 from .campaign import Campaign, Contact
 from .content import Catalogue, Message
-from .diagnostics import Diagnostic, Failed, Span
+from .diagnostics import Diagnostic, Span
 from .fields import nearest
-from .languages import Language, language
-from .layouts import Frame, Layout
-from .page import Colour
-from .qr import Symbol, make_symbol
+from .geometry import mm
+from .languages import language
+from .layouts import Layout
+from .pictures import Raster
+from .qr import make_symbol
 from .shape import Run
-from .svg import Drawing, read_svg
+from .story import (
+    BoundArt,
+    BoundBlock,
+    BoundCode,
+    BoundColumn,
+    BoundFrame,
+    BoundRow,
+    BoundRule,
+    BoundSide,
+    BoundSpace,
+    BoundText,
+    Story,
+)
+from .svg import Drawing
 from .theme import Style
 from .workspace import Workspace
 
 DRAFT_KEY = "common.draft_mark"
-
-
-@dataclass(frozen=True)
-class BoundText:
-    """A paragraph. ``source`` is the key of its string, ``contact:id`` or ``hours:id``."""
-
-    source: str
-    runs: tuple[Run, ...]
-    style: Style
-    span: Span
-
-    @property
-    def text(self) -> str:
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True)
-class BoundCode:
-    contact: Contact
-    symbol: Symbol
-    side: float
-    caption: BoundText
-    beside: bool
-    gap: float
-    colour: Colour
-    span: Span
-
-
-@dataclass(frozen=True)
-class BoundDrawing:
-    source: str
-    drawing: Drawing
-    size: float
-    colour: Colour
-
-
-@dataclass(frozen=True)
-class BoundSpace:
-    height: float
-
-
-@dataclass(frozen=True)
-class BoundRule:
-    thickness: float
-    colour: Colour
-    before: float
-
-
-@dataclass(frozen=True)
-class BoundColumn:
-    width: float | None
-    align: str
-    blocks: tuple[BoundBlock, ...]
-
-
-@dataclass(frozen=True)
-class BoundRow:
-    columns: tuple[BoundColumn, ...]
-    gap: float
-    height: float
-    before: float
-
-
-BoundBlock = BoundText | BoundCode | BoundDrawing | BoundSpace | BoundRule | BoundRow
-
-
-@dataclass(frozen=True)
-class BoundFrame:
-    frame: Frame
-    blocks: tuple[BoundBlock, ...]
-
-
-@dataclass(frozen=True)
-class BoundSide:
-    name: str
-    frames: tuple[BoundFrame, ...]
-    folds: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Story:
-    """A product in one language, ready to be set."""
-
-    layout: Layout
-    campaign: Campaign
-    language: Language
-    status: str
-    title: str
-    sides: tuple[BoundSide, ...]
-
-    def texts(self) -> list[tuple[int, BoundText]]:
-        """Every paragraph with the number of its page, in reading order."""
-        return [
-            (i, text)
-            for i, side in enumerate(self.sides)
-            for frame in side.frames
-            for text in texts_of(frame.blocks)
-        ]
-
-    def codes(self) -> list[tuple[int, BoundCode]]:
-        return [
-            (i, block)
-            for i, side in enumerate(self.sides)
-            for frame in side.frames
-            for block in flat(frame.blocks)
-            if isinstance(block, BoundCode)
-        ]
-
-
-def flat(blocks: tuple[BoundBlock, ...]) -> list[BoundBlock]:
-    """All blocks, those inside rows included."""
-    found: list[BoundBlock] = []
-    for block in blocks:
-        found.append(block)
-        if isinstance(block, BoundRow):
-            for column in block.columns:
-                found += flat(column.blocks)
-    return found
-
-
-def texts_of(blocks: tuple[BoundBlock, ...]) -> list[BoundText]:
-    found = []
-    for block in flat(blocks):
-        if isinstance(block, BoundText):
-            found.append(block)
-        elif isinstance(block, BoundCode):
-            found.append(block.caption)
-    return found
+_LEAST_DPI = 150  # below it the pixels of a printed picture show
 
 
 def bind(
@@ -203,12 +90,11 @@ class _Binder:
         catalogue: Catalogue,
         status: str,
     ):
-        self._workspace = workspace
         self._layout = layout
         self._campaign = campaign
         self._catalogue = catalogue
         self._status = status
-        self._drawings: dict[str, Drawing | None] = {}
+        self._artwork = Artwork(workspace)
         self.problems: list[Diagnostic] = []
 
     def fault(self, span: Span, code: str, message: str, hint: str) -> None:
@@ -235,13 +121,9 @@ class _Binder:
             case QrBlock():
                 return self._code(block)
             case PictogramBlock():
-                file = f"layouts/pictograms/{block.name}.svg"
-                drawing = self._drawing(file, block.span)
-                return (
-                    [BoundDrawing(f"pictogram:{block.name}", drawing, block.size, block.colour)]
-                    if drawing
-                    else []
-                )
+                return self._pictogram(block)
+            case PictureBlock():
+                return self._picture(block)
             case LogoBlock():
                 return self._logo(block)
             case RuleBlock():
@@ -375,21 +257,57 @@ class _Binder:
             )
         ]
 
+    def _pictogram(self, block: PictogramBlock) -> list[BoundBlock]:
+        art = self._art(f"layouts/pictograms/{block.name}.svg", block.span)
+        if not isinstance(art, Drawing):
+            return []
+        if art.width != art.height:
+            self.fault(
+                block.span,
+                "pictogram",
+                f"the pictogram “{block.name}” is not square",
+                'draw it on a square, for instance viewBox="0 0 48 48"',
+            )
+        source = f"pictogram:{block.name}"
+        return [BoundArt(source, art, block.size, block.size, block.colour)]
+
     def _logo(self, block: LogoBlock) -> list[BoundBlock]:
         if not self._campaign.logo:
             return []
-        file = f"content/{self._campaign.id}/{self._campaign.logo}"
-        drawing = self._drawing(file, block.span)
-        if drawing is None:
+        art = self._art(f"content/{self._campaign.id}/{self._campaign.logo}", block.span)
+        if art is None:
             return []
-        return [BoundDrawing("logo", drawing, block.height, self._layout.ink)]
+        width = block.height * _proportion(art)
+        return self._sharp(BoundArt("logo", art, width, block.height, self._layout.ink), block.span)
 
-    def _drawing(self, file: str, span: Span) -> Drawing | None:
-        if file not in self._drawings:
-            try:
-                drawing, problems = read_svg(self._workspace.read_bytes(file, 100_000, span), file)
-            except Failed as failed:
-                drawing, problems = None, failed.diagnostics
-            self.problems += problems
-            self._drawings[file] = drawing
-        return self._drawings[file]
+    def _picture(self, block: PictureBlock) -> list[BoundBlock]:
+        art = self._art(block.file, block.span)
+        if art is None:
+            return []
+        height = block.width / _proportion(art)
+        source = f"picture:{block.file}"
+        return self._sharp(BoundArt(source, art, block.width, height, block.colour), block.span)
+
+    def _sharp(self, bound: BoundArt, span: Span) -> list[BoundBlock]:
+        """The picture, if it has pixels enough for its size."""
+        if isinstance(bound.art, Raster):
+            dpi = bound.art.columns / (bound.width / 72)
+            if dpi < _LEAST_DPI:
+                self.fault(
+                    span,
+                    "picture",
+                    f"the picture has {dpi:.0f} dpi at {mm(bound.width):.0f} mm; it needs "
+                    f"{_LEAST_DPI}",
+                    "use a larger picture, or print it smaller",
+                )
+        return [bound]
+
+    def _art(self, file: str, span: Span) -> Drawing | Raster | None:
+        art, problems = self._artwork.get(file, span)
+        self.problems += problems
+        return art
+
+
+def _proportion(art: Drawing | Raster) -> float:
+    """Width over height."""
+    return art.columns / art.rows if isinstance(art, Raster) else art.width / art.height

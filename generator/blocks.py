@@ -66,6 +66,16 @@ class LogoBlock:
 
 
 @dataclass(frozen=True)
+class PictureBlock:
+    """A PNG, JPEG or SVG file of the workspace, ``width`` points wide."""
+
+    file: str
+    width: float
+    colour: Colour
+    span: Span
+
+
+@dataclass(frozen=True)
 class SpaceBlock:
     height: float
 
@@ -111,12 +121,24 @@ Block = (
     | QrBlock
     | PictogramBlock
     | LogoBlock
+    | PictureBlock
     | SpaceBlock
     | RuleBlock
     | DraftBlock
     | RowBlock
 )
-_BLOCKS = ("text", "contact", "qr", "pictogram", "logo", "space", "rule", "draft_mark", "row")
+_BLOCKS = (
+    "text",
+    "contact",
+    "qr",
+    "pictogram",
+    "logo",
+    "picture",
+    "space",
+    "rule",
+    "draft_mark",
+    "row",
+)
 
 
 class BlockReader:
@@ -145,6 +167,7 @@ class BlockReader:
             "qr": self._qr,
             "pictogram": self._pictogram,
             "logo": self._logo,
+            "picture": self._picture,
             "space": self._space,
             "rule": self._rule,
             "draft_mark": self._draft,
@@ -157,8 +180,8 @@ class BlockReader:
         wanted = fields.choice(name, self._styles, "", required)
         return self._styles.get(wanted)
 
-    def _colour(self, fields: Fields) -> Colour:
-        found = named_colour(fields, "colour", self._theme, required=True)
+    def _colour(self, fields: Fields, required: bool = True) -> Colour:
+        found = named_colour(fields, "colour", self._theme, required)
         return found or Colour("", (0, 0, 0), (0, 0, 0, 100))
 
     def _text(self, fields: Fields) -> Block | None:
@@ -197,6 +220,14 @@ class BlockReader:
 
     def _logo(self, fields: Fields) -> Block | None:
         return LogoBlock(fields.length("logo", required=True), fields.span)
+
+    def _picture(self, fields: Fields) -> Block | None:
+        return PictureBlock(
+            fields.text("picture", required=True),
+            fields.length("width", required=True),
+            self._colour(fields, required=False),
+            fields.key_span("picture"),
+        )
 
     def _space(self, fields: Fields) -> Block | None:
         return SpaceBlock(fields.length("space", required=True))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from .bind import Story, bind
+from .bind import bind
 from .compose import compose
 from .diagnostics import Diagnostic, Failed, has_errors
 from .expecting import expectation
@@ -24,6 +24,7 @@ from .page import Document
 from .project import Project, missing_text
 from .rules import rule_faults
 from .stack import Typesetter
+from .story import Story
 from .workspace import Workspace, clean_leftovers, write_atomic
 
 OFFICE = "office"

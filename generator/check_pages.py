@@ -178,9 +178,14 @@ def _border_colour(image: Image.Image) -> tuple[int, int, int]:
 def check_pictures(
     facts: PageFacts, lines: list[Line], codes: list[CodeFact], expectation: Expectation, page: int
 ) -> list[Fault]:
-    """Text over a picture cannot be read on a copy."""
+    """Text over a picture cannot be read on a copy; a picture too many says what nobody
+    approved."""
     faults = []
-    for picture in facts.pictures():
+    pictures = facts.pictures()
+    wanted = expectation.pages[page].pictures
+    if len(pictures) != wanted:
+        faults.append((f"{len(pictures)} pictures stand on the page, not {wanted}", ""))
+    for picture in pictures:
         for line in lines:
             box = line.box
             if box is not None and box.overlaps(picture):

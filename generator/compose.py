@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from .bind import BoundFrame, Story
 from .fit import Fitted, frame_id, hanging
 from .geometry import Rect
 from .marks import fold_ticks
 from .page import (
     Code,
-    Colour,
     Document,
     Glyph,
     GlyphRun,
@@ -16,12 +14,15 @@ from .page import (
     Link,
     Page,
     Path,
+    Picture,
     box,
     moved,
 )
+from .pictures import Raster
 from .qr import symbol_path
 from .shape import Shaped, ShapedGlyph
-from .stack import Box, SetCode, SetDrawing, SetRule, SetText, Stack, shifted
+from .stack import Box, SetArt, SetCode, SetRule, SetText, Stack, shifted
+from .story import BoundFrame, Story
 
 
 def compose(story: Story, fitted: Fitted) -> Document:
@@ -74,8 +75,8 @@ def _items(placed: Box, story: Story) -> list[Item]:
             return _text(placed, story.language.tag)
         case SetCode():
             return _code(placed, story.language.tag)
-        case SetDrawing():
-            return _drawing(placed)
+        case SetArt():
+            return _art(placed)
         case SetRule():
             rect = Rect(placed.x, placed.y, placed.width, placed.bound.thickness)
             return [Path(box(rect), "rule", fill=placed.bound.colour)]
@@ -144,18 +145,21 @@ def _code(placed: SetCode, tag: str) -> list[Item]:
     ]
 
 
-def _drawing(placed: SetDrawing) -> list[Item]:
+def _art(placed: SetArt) -> list[Item]:
     bound = placed.bound
-    factor = bound.size / bound.drawing.size
+    art = bound.art
+    if isinstance(art, Raster):
+        rect = Rect(placed.x, placed.y, bound.width, bound.height)
+        return [Picture(rect, art.columns, art.rows, art.samples, bound.source)]
+    factor = bound.width / art.width
     items: list[Item] = []
-    for drawn in bound.drawing.shapes:
+    for drawn in art.shapes:
         commands = tuple((c[0], *(float(v) * factor for v in c[1:])) for c in drawn.commands)
-        colour: Colour = bound.colour
         path = Path(
             commands,
             bound.source,
-            fill=colour if drawn.filled else None,
-            stroke=colour if drawn.stroked else None,
+            fill=bound.colour if drawn.filled else None,
+            stroke=bound.colour if drawn.stroked else None,
             stroke_width=drawn.stroke_width * factor if drawn.stroked else 0.0,
             round_ends=drawn.round_ends,
         )

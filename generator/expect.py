@@ -47,7 +47,8 @@ class ExpectedPage:
     """Media size, trims and mark areas of one page, in points from the top left.
 
     Ink may lie only inside ``trims`` less ``margin`` and inside ``marks``. Text and codes
-    keep ``fold_distance`` from each of ``folds`` (x)."""
+    keep ``fold_distance`` from each of ``folds`` (x). ``pictures`` raster pictures stand on
+    the page."""
 
     width: float
     height: float
@@ -56,6 +57,7 @@ class ExpectedPage:
     marks: tuple[Rect, ...] = ()
     folds: tuple[float, ...] = ()
     fold_distance: float = 0.0
+    pictures: int = 0
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from .bind import Story
 from .expect import Directory, Expectation, ExpectedCode, ExpectedPage, Sentence
 from .geometry import MM
 from .impose import trims
 from .marks import cut_marks, fold_ticks
+from .pictures import Raster
 from .rules import floors
 from .shape import SOFT_HYPHEN, plain
+from .story import Story
 from .theme import RUNNING
 
 
@@ -24,8 +25,9 @@ def expectation(story: Story) -> Expectation:
             cut_marks(layout, sheet) if sheet else fold_ticks(layout, side),
             () if sheet else side.folds[:-1],
             layout.fold_distance,
+            copies * sum(isinstance(art, Raster) for art in arts),
         )
-        for side in layout.sides
+        for side, arts in zip(layout.sides, story.arts(), strict=True)
     )
     sentences = tuple(
         Sentence(

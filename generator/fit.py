@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .bind import BoundFrame, Story, texts_of
 from .diagnostics import Diagnostic
 from .geometry import mm
 from .layouts import Frame
 from .stack import Grid, SetText, Setting, Settings, Stack, Typesetter
+from .story import BoundFrame, Story, texts_of
 
 _WIDTHS = (100, 95, 90, 85, 80, 75)
 _STEPS = 8

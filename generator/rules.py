@@ -10,7 +10,6 @@ import functools
 import importlib.resources
 from dataclasses import dataclass
 
-from .bind import BoundCode, BoundDrawing, BoundFrame, BoundText, Story, flat, texts_of
 from .blocks import DraftBlock, inner_blocks
 from .diagnostics import Diagnostic, Failed, Span, has_errors
 from .fields import Fields
@@ -18,6 +17,7 @@ from .fonts import Fonts
 from .geometry import MM, mm
 from .page import FontKey
 from .source import read_yaml
+from .story import BoundArt, BoundCode, BoundFrame, BoundText, Story, flat, texts_of
 
 _CAP_SHARE = 250  # cap height is at least 1/250 of the reading distance
 _CODE_SHARE = 10  # a QR code's side is at least a tenth of the scanning distance
@@ -169,7 +169,7 @@ def _promises(story: Story, bound: BoundFrame) -> list[Diagnostic]:
     """A promise stands in one frame with a contact that keeps it, and with no other."""
     campaign = story.campaign
     sources = {t.source for t in texts_of(bound.blocks)}
-    drawn = {b.source for b in flat(bound.blocks) if isinstance(b, BoundDrawing)}
+    drawn = {b.source for b in flat(bound.blocks) if isinstance(b, BoundArt)}
     contacts = _contacts(story, bound)
     problems = []
     for promise in campaign.promises.values():

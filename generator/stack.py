@@ -9,20 +9,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from .bind import (
-    BoundBlock,
-    BoundCode,
-    BoundDrawing,
-    BoundRow,
-    BoundRule,
-    BoundText,
-)
 from .fonts import Fonts
 from .languages import Language
 from .linebreak import Breaker, Line
 from .page import FontKey
 from .qr import FEWEST_MODULES, QUIET_ZONE
 from .shape import Face, Run, Shaped, shape
+from .story import BoundArt, BoundBlock, BoundCode, BoundRow, BoundRule, BoundText
 from .theme import Style
 
 
@@ -64,8 +57,8 @@ class SetCode:
 
 
 @dataclass(frozen=True)
-class SetDrawing:
-    bound: BoundDrawing
+class SetArt:
+    bound: BoundArt
     x: float
     y: float
 
@@ -78,7 +71,7 @@ class SetRule:
     width: float
 
 
-Box = SetText | SetCode | SetDrawing | SetRule
+Box = SetText | SetCode | SetArt | SetRule
 
 
 @dataclass(frozen=True)
@@ -160,12 +153,12 @@ class Typesetter:
                 self._text(stack, block, width, settings, grid)
             case BoundCode():
                 self._code(stack, block, width, settings, grid)
-            case BoundDrawing():
+            case BoundArt():
                 top = stack.height + stack.gap(0.0)
-                stack.boxes.append(SetDrawing(block, 0.0, top))
-                stack.height = top + block.size
-                if block.size > width + 0.01:
-                    stack.too_wide.append(TooWide(block.source, block.size - width, ""))
+                stack.boxes.append(SetArt(block, 0.0, top))
+                stack.height = top + block.height
+                if block.width > width + 0.01:
+                    stack.too_wide.append(TooWide(block.source, block.width - width, ""))
             case BoundRule():
                 y = stack.height + stack.gap(block.before)
                 stack.boxes.append(SetRule(block, 0.0, y, width))
@@ -268,7 +261,7 @@ def shifted(box: Box, dx: float, dy: float) -> Box:
             )
         case SetCode():
             return SetCode(box.bound, box.x + dx, box.y + dy)
-        case SetDrawing():
-            return SetDrawing(box.bound, box.x + dx, box.y + dy)
+        case SetArt():
+            return SetArt(box.bound, box.x + dx, box.y + dy)
         case SetRule():
             return SetRule(box.bound, box.x + dx, box.y + dy, box.width)

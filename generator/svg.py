@@ -35,9 +35,10 @@ class Shape:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A square drawing, ``size`` units a side."""
+    """A drawing, ``width`` by ``height`` units."""
 
-    size: float
+    width: float
+    height: float
     shapes: tuple[Shape, ...]
 
 
@@ -64,7 +65,7 @@ class _Reader:
         self._name = name
         self._lines = data.decode("utf-8", "replace").split("\n")
         self._shapes: list[Shape] = []
-        self._size = 0.0
+        self._width = self._height = 0.0
         self._depth = 0
         self.problems: list[Diagnostic] = []
         # The parser reads UTF-8 whatever the file says of itself, and no outside entity.
@@ -90,7 +91,7 @@ class _Reader:
             return None
         if not self._shapes and not self.problems:
             self._fault("the drawing has no paths", "draw it with path elements")
-        return Drawing(self._size, tuple(self._shapes))
+        return Drawing(self._width, self._height, tuple(self._shapes))
 
     def _doctype(self, *_: object) -> None:
         self._fault("a DOCTYPE is not read", "remove it")
@@ -125,10 +126,13 @@ class _Reader:
             raise _Stop
         self._unknown(attributes, _ROOT)
         box = re.fullmatch(r"0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)", attributes.get("viewBox", ""))
-        if not box or box[1] != box[2] or not 1 <= float(box[1]) <= 10_000:
-            self._fault("“viewBox” must be a square", 'for instance viewBox="0 0 48 48"')
+        if not box or not all(1 <= float(v) <= 10_000 for v in box.groups()):
+            self._fault(
+                "“viewBox” must begin at 0 0 and say how large the drawing is",
+                'for instance viewBox="0 0 48 48"',
+            )
             raise _Stop
-        self._size = float(box[1])
+        self._width, self._height = float(box[1]), float(box[2])
 
     def _path(self, attributes: dict[str, str]) -> None:
         self._unknown(attributes, _PATH)

@@ -1,0 +1,154 @@
+"""A story: what each frame of a product says, in order, in one language. Plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .campaign import Campaign, Contact
+from .diagnostics import Span
+from .languages import Language
+from .layouts import Frame, Layout
+from .page import Colour
+from .pictures import Raster
+from .qr import Symbol
+from .shape import Run
+from .svg import Drawing
+from .theme import Style
+
+
+@dataclass(frozen=True)
+class BoundText:
+    """A paragraph. ``source`` is the key of its string, ``contact:id`` or ``hours:id``."""
+
+    source: str
+    runs: tuple[Run, ...]
+    style: Style
+    span: Span
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class BoundCode:
+    contact: Contact
+    symbol: Symbol
+    side: float
+    caption: BoundText
+    beside: bool
+    gap: float
+    colour: Colour
+    span: Span
+
+
+@dataclass(frozen=True)
+class BoundArt:
+    """A drawing in one colour, or a picture; ``width`` and ``height`` in points."""
+
+    source: str
+    art: Drawing | Raster
+    width: float
+    height: float
+    colour: Colour
+
+
+@dataclass(frozen=True)
+class BoundSpace:
+    height: float
+
+
+@dataclass(frozen=True)
+class BoundRule:
+    thickness: float
+    colour: Colour
+    before: float
+
+
+@dataclass(frozen=True)
+class BoundColumn:
+    width: float | None
+    align: str
+    blocks: tuple[BoundBlock, ...]
+
+
+@dataclass(frozen=True)
+class BoundRow:
+    columns: tuple[BoundColumn, ...]
+    gap: float
+    height: float
+    before: float
+
+
+BoundBlock = BoundText | BoundCode | BoundArt | BoundSpace | BoundRule | BoundRow
+
+
+@dataclass(frozen=True)
+class BoundFrame:
+    frame: Frame
+    blocks: tuple[BoundBlock, ...]
+
+
+@dataclass(frozen=True)
+class BoundSide:
+    name: str
+    frames: tuple[BoundFrame, ...]
+    folds: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """A product in one language, ready to be set."""
+
+    layout: Layout
+    campaign: Campaign
+    language: Language
+    status: str
+    title: str
+    sides: tuple[BoundSide, ...]
+
+    def texts(self) -> list[tuple[int, BoundText]]:
+        """Every paragraph with the number of its page, in reading order."""
+        return [
+            (i, text)
+            for i, side in enumerate(self.sides)
+            for frame in side.frames
+            for text in texts_of(frame.blocks)
+        ]
+
+    def codes(self) -> list[tuple[int, BoundCode]]:
+        return [
+            (i, block)
+            for i, side in enumerate(self.sides)
+            for frame in side.frames
+            for block in flat(frame.blocks)
+            if isinstance(block, BoundCode)
+        ]
+
+    def arts(self) -> list[list[Drawing | Raster]]:
+        """The drawings and pictures of each page."""
+        return [
+            [b.art for f in side.frames for b in flat(f.blocks) if isinstance(b, BoundArt)]
+            for side in self.sides
+        ]
+
+
+def flat(blocks: tuple[BoundBlock, ...]) -> list[BoundBlock]:
+    """All blocks, those inside rows included."""
+    found: list[BoundBlock] = []
+    for block in blocks:
+        found.append(block)
+        if isinstance(block, BoundRow):
+            for column in block.columns:
+                found += flat(column.blocks)
+    return found
+
+
+def texts_of(blocks: tuple[BoundBlock, ...]) -> list[BoundText]:
+    found = []
+    for block in flat(blocks):
+        if isinstance(block, BoundText):
+            found.append(block)
+        elif isinstance(block, BoundCode):
+            found.append(block.caption)
+    return found
