@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -28,6 +28,8 @@ from .story import Story
 from .workspace import Workspace, clean_leftovers, write_atomic
 
 OFFICE = "office"
+_WORTH_PROCESSES = 4  # fewer jobs are done sooner than a process starts
+_RECORD_EVERY = 16  # files; a build that is killed leaves at most so many without a record
 
 
 @dataclass(frozen=True)
@@ -170,8 +172,12 @@ def _start(options: Options) -> None:
 
 def _work(job: Job) -> Outcome:
     assert _worker is not None
+    return _guarded(_worker, job)
+
+
+def _guarded(worker: Worker, job: Job) -> Outcome:
     try:
-        return _worker.run(job)
+        return worker.run(job)
     except Failed as failed:
         return Outcome(job, None, tuple(failed.diagnostics))
 
@@ -196,25 +202,50 @@ def build(
             ]
         ) from None
     clean_leftovers(output)
-    outcomes = []
-    if processes <= 1 or len(jobs) < 4:
+    outcomes: list[Outcome] = []
+    fresh: list[Record] = []
+    for outcome in _outcomes(project, options, jobs, processes):
+        outcomes.append(outcome)
+        fresh += [outcome.record] if outcome.record else []
+        if len(fresh) >= _RECORD_EVERY:
+            merge_records(output, fresh)
+            fresh = []
+        progress(outcome)
+    merge_records(output, fresh)
+    return outcomes
+
+
+def _outcomes(
+    project: Project, options: Options, jobs: list[Job], processes: int
+) -> Iterator[Outcome]:
+    """Each job's outcome, in the order of the jobs."""
+    if processes <= 1 or len(jobs) < _WORTH_PROCESSES:
         worker = Worker(options, project)
         for job in jobs:
-            try:
-                outcome = worker.run(job)
-            except Failed as failed:
-                outcome = Outcome(job, None, tuple(failed.diagnostics))
-            outcomes.append(outcome)
-            progress(outcome)
-    else:
-        with ProcessPoolExecutor(
-            min(processes, len(jobs)), get_context("spawn"), _start, (options,)
-        ) as pool:
-            for outcome in pool.map(_work, jobs):
-                outcomes.append(outcome)
-                progress(outcome)
-    merge_records(output, [o.record for o in outcomes if o.record])
-    return outcomes
+            yield _guarded(worker, job)
+        return
+    with ProcessPoolExecutor(
+        min(processes, len(jobs)), get_context("spawn"), _start, (options,)
+    ) as pool:
+        running = [(job, pool.submit(_work, job)) for job in jobs]
+        try:
+            for job, future in running:
+                yield _collected(job, future)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _collected(job: Job, future: Future[Outcome]) -> Outcome:
+    try:
+        return future.result()
+    except BrokenExecutor:
+        lost = Diagnostic(
+            "worker-lost",
+            f"the process that made {job.product} in {job.language} ended before its time",
+            "run it again with -j 1; if it happens again, please report it",
+        )
+        return Outcome(job, None, (lost,))
 
 
 def cores() -> int:

@@ -194,7 +194,8 @@ class _Progress:
 def _summary(project, outcomes, target: Path) -> None:  # type: ignore[no-untyped-def]
     delivered = [o.record for o in outcomes if o.record]
     failed = [o for o in outcomes if not o.record]
-    word = f"{len(delivered)} files built and proved in {project.workspace.relative(target)}"
+    files = "1 file" if len(delivered) == 1 else f"{len(delivered)} files"
+    word = f"{files} built and proved in {project.workspace.relative(target)}"
     click.echo(click.style(word, fg="green") if _colour_allowed() and not failed else word)
     drafts = sorted({r.language for r in delivered if r.status != "approved"})
     if drafts:
@@ -393,7 +394,18 @@ def _list_number(output: Path, number: str, as_json: bool) -> int:
         )
     if not found and not as_json:
         click.echo(f"no built file carries {number}", err=True)
+    _warn_unrecorded(output)
     return FINE
+
+
+def _warn_unrecorded(output: Path) -> None:
+    """Files that no record tells of: an interrupted build, or somebody put them there."""
+    from .manifest import read_manifest
+
+    known = {r.path for r in read_manifest(output)}
+    for file in sorted(output.rglob("*.pdf")):
+        if file.relative_to(output).as_posix() not in known:
+            click.echo(f"no record tells what {file} carries: build it again", err=True)
 
 
 @main.command("sign")
@@ -434,11 +446,25 @@ def sign_command(
     return FINE
 
 
+_OUR_FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+
 def run() -> None:
     """The entry point. A fault of ours says so, and exits with 3."""
     try:
         main()
-    except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+    except _OUR_FAULTS as error:
         click.echo(f"beacon: a fault of ours, please report it: {error!r}", err=True)
         if "BEACON_TRACEBACK" in os.environ:
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -95,13 +96,12 @@ def _fault(code: str, message: str, hint: str, span: Span | None = None) -> Fail
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Writes beside the place, syncs, then takes the place in one step."""
+    """Writes out of sight, syncs, then takes the place in one step: whoever looks, and
+    whenever the process is killed, finds a whole file or none."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
     try:
-        with open(temporary, "xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        if not _write_unnamed(temporary, data):
+            _write_named(temporary, data)
         os.replace(temporary, path)
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -109,6 +109,35 @@ def write_atomic(path: Path, data: bytes) -> None:
         raise _fault(
             "unwritable", f"{path} cannot be written ({error.strerror})", "check room and rights"
         ) from None
+
+
+def _write_unnamed(temporary: Path, data: bytes) -> bool:
+    """Linux: a file that has no name until it is whole. False where that cannot be had."""
+    flag = getattr(os, "O_TMPFILE", None)
+    if flag is None:
+        return False
+    try:
+        handle = os.open(temporary.parent, flag | os.O_WRONLY, 0o666)
+    except OSError as error:
+        if error.errno in (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT):
+            return False
+        raise
+    with open(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+        try:
+            os.link(f"/proc/self/fd/{file.fileno()}", temporary, follow_symlinks=True)
+        except OSError:
+            return False
+    return True
+
+
+def _write_named(temporary: Path, data: bytes) -> None:
+    with open(temporary, "xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def clean_leftovers(folder: Path) -> None:
