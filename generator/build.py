@@ -138,7 +138,7 @@ class Worker:
             return Outcome(job, None, tuple(problems))
         data = write_pdf(document, self._fonts)
         path = file_path(story.layout, story.campaign.id, job.language)
-        verdict = check_pdf(data, expectation(story), self._figures, path)
+        verdict = check_pdf(data, expectation(story, self._options.flip), self._figures, path)
         problems += verdict.diagnostics
         if not verdict.passed:
             return Outcome(job, None, tuple(problems))

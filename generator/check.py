@@ -114,7 +114,8 @@ def _read(document: Readback, expectation: Expectation, figures: Figures, name: 
             _REBUILD,
         )
     for number in range(min(len(document), 20)):
-        facts = document.page(number)
+        turned = number < len(expectation.pages) and expectation.pages[number].turned
+        facts = document.page(number, turned)
         links, others = facts.links()
         found.pages.append(
             Seen(

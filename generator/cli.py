@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -21,6 +21,10 @@ from .diagnostics import (
     has_errors,
     render,
 )
+
+if TYPE_CHECKING:  # imported where used: a short command starts in a moment
+    from .build import Job, Options, Outcome
+    from .project import Project
 
 FINE, WRONG, USAGE, OUR_FAULT = 0, 1, 2, 3
 _Function = TypeVar("_Function", bound=Callable[..., object])
@@ -72,7 +76,7 @@ def _colour_allowed() -> bool:
     return sys.stderr.isatty() and "NO_COLOR" not in os.environ
 
 
-def _open(folder: str, campaign: str):  # type: ignore[no-untyped-def]
+def _open(folder: str, campaign: str) -> Project:
     from .project import Project
     from .workspace import Workspace
 
@@ -89,7 +93,9 @@ def _chosen(asked: tuple[str, ...], default: tuple[str, ...], everything: list[s
     return list(dict.fromkeys(asked or default))
 
 
-def _selection(project, languages: tuple[str, ...], products: tuple[str, ...]):  # type: ignore[no-untyped-def]
+def _selection(
+    project: Project, languages: tuple[str, ...], products: tuple[str, ...]
+) -> tuple[list[str], list[str]]:
     from .content import languages_of
     from .layouts import products as known_products
 
@@ -181,7 +187,7 @@ class _Progress:
         self._done = 0
         self._shown = sys.stderr.isatty()
 
-    def step(self, outcome: object) -> None:
+    def step(self, outcome: Outcome) -> None:
         self._done += 1
         if self._shown:
             click.echo(f"\r{self._done} of {self._total} files", err=True, nl=False)
@@ -191,7 +197,7 @@ class _Progress:
             click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
 
 
-def _summary(project, outcomes, target: Path) -> None:  # type: ignore[no-untyped-def]
+def _summary(project: Project, outcomes: list[Outcome], target: Path) -> None:
     delivered = [o.record for o in outcomes if o.record]
     failed = [o for o in outcomes if not o.record]
     files = "1 file" if len(delivered) == 1 else f"{len(delivered)} files"
@@ -208,7 +214,9 @@ def _summary(project, outcomes, target: Path) -> None:  # type: ignore[no-untype
         )
 
 
-def _emit_pages(project, options, jobs, problems: list[Diagnostic]) -> int:  # type: ignore[no-untyped-def]
+def _emit_pages(
+    project: Project, options: Options, jobs: list[Job], problems: list[Diagnostic]
+) -> int:
     from .build import Worker
     from .pagedump import dump
 
@@ -296,7 +304,7 @@ def lint_command(
     return WRONG if errors else FINE
 
 
-def _stale(project) -> list[Diagnostic]:  # type: ignore[no-untyped-def]
+def _stale(project: Project) -> list[Diagnostic]:
     return [
         Diagnostic(
             "stale",
@@ -326,20 +334,19 @@ def list_command(
     number: str,
 ) -> int:
     """Show languages with their status; or which built files carry a number."""
+    from .listing import language_row
+
     project = _open(folder, campaign)
     target = Path(output).resolve() if output else project.workspace.root / "output"
     if number:
         return _list_number(target, number, as_json)
     chosen, _ = _selection(project, languages or ("all",), products)
-    rows = []
-    for tag in chosen:
-        catalogue = project.catalogue(tag)
-        if catalogue is not None:
-            rows.append(_row(project, catalogue))
+    catalogues = [project.catalogue(tag) for tag in chosen]
+    rows = [language_row(project, c) for c in catalogues if c is not None]
     _say(project.problems, as_json, languages=rows)
     if not as_json:
-        for row in rows:
-            click.echo("  ".join(f"{row[k]:<{w}}" for k, w in _COLUMNS))
+        for row in [{k: k for k, _ in _COLUMNS}, *rows]:
+            click.echo("  ".join(f"{row[k]:<{w}}" for k, w in _COLUMNS).rstrip())
     return WRONG if has_errors(project.problems) else FINE
 
 
@@ -354,58 +361,22 @@ _COLUMNS = (
 )
 
 
-def _row(project, catalogue) -> dict[str, object]:  # type: ignore[no-untyped-def]
-    from .languages import language
-
-    known = language(catalogue.language)
-    statuses = {project.status(catalogue, t) for t in catalogue.texts}
-    lowest = next((s for s in ("draft", "reviewed", "approved") if s in statuses), "draft")
-    return {
-        "language": catalogue.language,
-        "endonym": known.endonym,
-        "script": known.script,
-        "texts": ",".join(catalogue.texts),
-        "status": lowest,
-        "strings": len(catalogue.messages),
-        "stale": len(project.stale(catalogue)),
-    }
-
-
 def _list_number(output: Path, number: str, as_json: bool) -> int:
-    import hashlib
-    import re
+    from .listing import carriers, unrecorded
 
-    from .manifest import read_manifest
-
-    digits = re.sub(r"[^\d+]", "", number)
-    found = []
-    for record in read_manifest(output):
-        uris = {f"tel:{re.sub(r'[^0-9+]', '', n)}" for n in record.numbers}
-        if f"tel:{digits}" not in uris | set(record.codes) | set(record.links):
-            continue
-        file = output / record.path
-        same = file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == record.sha256
-        found.append({"path": record.path, "unchanged": same})
+    found, unknown = carriers(output, number), unrecorded(output)
     if as_json:
-        click.echo(json.dumps({"files": found}, ensure_ascii=False, indent=2))
-    for entry in [] if as_json else found:
-        click.echo(
-            f"{entry['path']}{'' if entry['unchanged'] else '  (changed since it was built)'}"
-        )
-    if not found and not as_json:
+        files = [{"path": c.path, "unchanged": c.unchanged} for c in found]
+        said = {"files": files, "unrecorded": [str(p) for p in unknown]}
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        return FINE
+    for carrier in found:
+        click.echo(carrier.path + ("" if carrier.unchanged else "  (changed since it was built)"))
+    if not found:
         click.echo(f"no built file carries {number}", err=True)
-    _warn_unrecorded(output)
+    for file in unknown:
+        click.echo(f"no record tells what {file} carries: build it again", err=True)
     return FINE
-
-
-def _warn_unrecorded(output: Path) -> None:
-    """Files that no record tells of: an interrupted build, or somebody put them there."""
-    from .manifest import read_manifest
-
-    known = {r.path for r in read_manifest(output)}
-    for file in sorted(output.rglob("*.pdf")):
-        if file.relative_to(output).as_posix() not in known:
-            click.echo(f"no record tells what {file} carries: build it again", err=True)
 
 
 @main.command("sign")

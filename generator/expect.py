@@ -48,7 +48,7 @@ class ExpectedPage:
 
     Ink may lie only inside ``trims`` less ``margin`` and inside ``marks``. Text and codes
     keep ``fold_distance`` from each of ``folds`` (x). ``pictures`` raster pictures stand on
-    the page."""
+    the page. ``turned``: all of it stands upside down."""
 
     width: float
     height: float
@@ -58,6 +58,7 @@ class ExpectedPage:
     folds: tuple[float, ...] = ()
     fold_distance: float = 0.0
     pictures: int = 0
+    turned: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .expect import Directory, Expectation, ExpectedCode, ExpectedPage, Sentence
 from .geometry import MM
-from .impose import trims
+from .impose import is_turned, trims
 from .marks import cut_marks, fold_ticks
 from .pictures import Raster
 from .rules import floors
@@ -13,7 +13,8 @@ from .story import Story
 from .theme import RUNNING
 
 
-def expectation(story: Story) -> Expectation:
+def expectation(story: Story, flip: str = "") -> Expectation:
+    """``flip``: how the paper is turned, where it is not as the layout says."""
     layout, sheet = story.layout, story.layout.sheet
     copies = sheet.columns * sheet.rows if sheet else 1
     pages = tuple(
@@ -26,8 +27,9 @@ def expectation(story: Story) -> Expectation:
             () if sheet else side.folds[:-1],
             layout.fold_distance,
             copies * sum(isinstance(art, Raster) for art in arts),
+            is_turned(layout, flip, number),
         )
-        for side, arts in zip(layout.sides, story.arts(), strict=True)
+        for number, (side, arts) in enumerate(zip(layout.sides, story.arts(), strict=True))
     )
     sentences = tuple(
         Sentence(

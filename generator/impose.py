@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .geometry import Rect
-from .layouts import Layout, Sheet
+from .layouts import FLIPS, Layout, Sheet
 from .marks import cut_marks, piece_rects
 from .page import Document, Item, Page, Path, Piece, box
 
@@ -20,12 +20,19 @@ def impose(document: Document, layout: Layout, flip: str = "") -> Document:
     if layout.sheet is None:
         return document
     sheet = layout.sheet
-    turned_back = (flip or sheet.flip) == "short-edge"
     pages = tuple(
-        _sheet(page, layout, sheet, turned=turned_back and number % 2 == 1)
+        _sheet(page, layout, sheet, is_turned(layout, flip, number))
         for number, page in enumerate(document.pages)
     )
-    return replace(document, pages=pages)
+    keywords = f"{document.keywords} {flip}" if flip and document.keywords else document.keywords
+    return replace(document, pages=pages, keywords=keywords)
+
+
+def is_turned(layout: Layout, flip: str, number: int) -> bool:
+    """Whether the pieces of page ``number`` stand upside down on their sheet."""
+    if layout.sheet is None:
+        return False
+    return (flip or layout.sheet.flip) == FLIPS[1] and number % 2 == 1
 
 
 def _sheet(page: Page, layout: Layout, sheet: Sheet, turned: bool) -> Page:

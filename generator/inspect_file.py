@@ -12,7 +12,7 @@ from .diagnostics import Diagnostic, Span
 from .expecting import expectation
 from .figures import Figures
 from .fonts import Fonts
-from .layouts import products
+from .layouts import FLIPS, products
 from .project import Project
 from .readback import Readback, Unreadable
 
@@ -49,7 +49,8 @@ def inspect_file(project: Project, path: Path, product: str, language: str) -> V
     story, problems = story_of(project, job, fonts)
     if story is None:
         return Verdict(tuple(problems + project.problems))
-    return check_pdf(data, expectation(story), Figures(fonts), str(path))
+    flip = next((f for f in FLIPS if f in keywords.split()[3:]), "")
+    return check_pdf(data, expectation(story, flip), Figures(fonts), str(path))
 
 
 def _identified(
@@ -60,7 +61,7 @@ def _identified(
     words = keywords.split()
     name = re.fullmatch(r"[a-z0-9-]+_([a-z0-9-]+)_([A-Za-z0-9-]+)_[a-z]+", path.stem)
     candidates = [(product, language)]
-    if len(words) == 3:
+    if len(words) in (3, 4):
         candidates.append((product or words[1], language or words[2]))
     if name:
         candidates.append((product or name[1], language or name[2]))

@@ -95,17 +95,21 @@ class Readback:
             found.append("encryption")
         return found
 
-    def page(self, number: int) -> PageFacts:
-        return PageFacts(self._document[number])
+    def page(self, number: int, turned: bool = False) -> PageFacts:
+        return PageFacts(self._document[number], turned)
 
 
 class PageFacts:
-    """One page; each method reads one kind of fact."""
+    """One page; each method reads one kind of fact. A ``turned`` page, whose content
+    stands upside down, is read the right way up: all facts are as if it stood upright."""
 
-    def __init__(self, page: pdfium.PdfPage):
+    def __init__(self, page: pdfium.PdfPage, turned: bool = False):
         self._page = page
+        self._turned = turned
         self.width, self.height = page.get_size()
         self.rotation: int = page.get_rotation()
+        if turned:
+            page.set_rotation((self.rotation + 180) % 360)
         self._drawn_with: dict[int, tuple[int, str]] = {}
 
     @functools.cached_property
@@ -173,12 +177,7 @@ class PageFacts:
         mode, font = self._drawn(raw.FPDFText_GetTextObject(text_page, index))
         return Char(
             chr(code) if 0 < code < 0x110000 else "\0",
-            Rect(
-                left.value,
-                self.height - top.value,
-                right.value - left.value,
-                top.value - bottom.value,
-            ),
+            self._place(left.value, bottom.value, right.value, top.value),
             size * scale,
             tuple(c.value for c in rgba),  # type: ignore[arg-type]
             font,
@@ -208,15 +207,17 @@ class PageFacts:
                     continue
                 box = raw.FS_RECTF()
                 raw.FPDFAnnot_GetRect(annotation, box)
-                links.append(LinkFact(self._rect(box), self._uri(annotation)))
+                sides = sorted((box.left, box.right)), sorted((box.bottom, box.top))
+                place = self._place(sides[0][0], sides[1][0], sides[0][1], sides[1][1])
+                links.append(LinkFact(place, self._uri(annotation)))
             finally:
                 raw.FPDFPage_CloseAnnot(annotation)
         return links, others
 
-    def _rect(self, box: object) -> Rect:
-        left, top = box.left, box.top  # type: ignore[attr-defined]
-        right, bottom = box.right, box.bottom  # type: ignore[attr-defined]
-        return Rect(left, self.height - max(top, bottom), right - left, abs(top - bottom))
+    def _place(self, left: float, bottom: float, right: float, top: float) -> Rect:
+        """A box in the file's coordinates as it stands on the page that is read."""
+        rect = Rect(left, self.height - top, right - left, top - bottom)
+        return rect.turned(self.width, self.height) if self._turned else rect
 
     def _uri(self, annotation: object) -> str:
         link = raw.FPDFAnnot_GetLink(annotation)
@@ -242,7 +243,7 @@ class PageFacts:
         rects = []
         for item in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=8):
             left, bottom, right, top = item.get_bounds()
-            rects.append(Rect(left, self.height - top, right - left, top - bottom))
+            rects.append(self._place(left, bottom, right, top))
         return rects
 
 

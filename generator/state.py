@@ -17,7 +17,7 @@ from .fields import Fields
 from .source import read_yaml
 from .workspace import Workspace, write_atomic
 
-DRAFT, REVIEWED, APPROVED = "draft", "reviewed", "approved"
+STATUSES = DRAFT, REVIEWED, APPROVED = ("draft", "reviewed", "approved")
 STATUS_OF_ROLE = {"translator": DRAFT, "reviewer": REVIEWED, "approver": APPROVED}
 _LIMIT = 1_000_000
 _HEAD = "# Written by beacon sign. Do not edit by hand.\n"
@@ -73,7 +73,7 @@ def read_state(workspace: Workspace, campaign_id: str, tag: str) -> tuple[State,
     for key, value in top.entries("texts"):
         fields = Fields(value, f"text {key.value}", problems)
         texts[key.value] = TextState(
-            fields.choice("status", (DRAFT, REVIEWED, APPROVED), DRAFT, required=True),
+            fields.choice("status", STATUSES, DRAFT, required=True),
             fields.text("by", required=True),
             fields.text("on", required=True),
             fields.text("content", required=True),

@@ -17,7 +17,7 @@ FLOORS = [
     "project rules fit",
     "compose expecting",
     "build",
-    "inspect_file",
+    "inspect_file listing",
     "cli",
     "__main__",
 ]

@@ -1,0 +1,63 @@
+"""What ``beacon list`` tells: the languages of a campaign, and which files carry a number."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from .content import Catalogue
+from .languages import language
+from .manifest import read_manifest
+from .project import Project
+from .state import STATUSES
+
+_LOCAL_DIGITS = 5  # so many digits without a country code are looked for at a number's end
+
+
+def language_row(project: Project, catalogue: Catalogue) -> dict[str, str | int]:
+    """One line of the table; the status is the lowest of its texts."""
+    known = language(catalogue.language)
+    statuses = {project.status(catalogue, text) for text in catalogue.texts}
+    return {
+        "language": catalogue.language,
+        "endonym": known.endonym,
+        "script": known.script,
+        "texts": ",".join(catalogue.texts),
+        "status": next((s for s in STATUSES if s in statuses), STATUSES[0]),
+        "strings": len(catalogue.messages),
+        "stale": len(project.stale(catalogue)),
+    }
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A delivered file that carries a number. ``unchanged``: it is still the file that was
+    proved."""
+
+    path: str
+    unchanged: bool
+
+
+def carriers(output: Path, number: str) -> list[Carrier]:
+    """The recorded files whose text, codes or links hold ``number``."""
+    asked = re.sub(r"[^\d+]", "", number)
+    local = not asked.startswith("+") and len(asked) >= _LOCAL_DIGITS
+    found = []
+    for record in read_manifest(output):
+        held = {re.sub(r"[^\d+]", "", n) for n in record.numbers}
+        held |= {u.removeprefix("tel:") for u in (*record.codes, *record.links)}
+        if asked in held or (local and any(h.endswith(asked) for h in held)):
+            file = output / record.path
+            same = file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest()
+            found.append(Carrier(record.path, same == record.sha256))
+    return found
+
+
+def unrecorded(output: Path) -> list[Path]:
+    """Files that no record tells of: an interrupted build, or somebody put them there."""
+    known = {record.path for record in read_manifest(output)}
+    return [
+        p for p in sorted(output.rglob("*.pdf")) if p.relative_to(output).as_posix() not in known
+    ]
