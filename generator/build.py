@@ -85,7 +85,7 @@ def file_path(layout: Layout, campaign: str, language: str) -> str:
     return f"{OFFICE}/{language}/{name}.pdf"
 
 
-def plan(project: Project, languages: list[str], products: list[str], asked: bool) -> list[Job]:
+def plan(project: Project, languages: list[str], products: list[str], by_name: bool) -> list[Job]:
     """The jobs of a run. Everything is read and checked here, before anything is set."""
     jobs = []
     for tag in languages:
@@ -94,7 +94,7 @@ def plan(project: Project, languages: list[str], products: list[str], asked: boo
             layout = project.layout(product)
             if layout is None or catalogue is None:
                 continue
-            lacking = missing_text(catalogue, layout, asked)
+            lacking = missing_text(catalogue, layout, by_name)
             if lacking is not None:
                 project.problems.append(lacking)
             elif layout.text in catalogue.texts:

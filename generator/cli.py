@@ -7,102 +7,102 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from . import __version__
-from .diagnostics import (
-    WARNING,
-    Diagnostic,
-    Failed,
-    as_records,
-    has_errors,
-    render,
-)
+from .console import Progress, say, summary
+from .diagnostics import WARNING, Diagnostic, Failed, has_errors
 
 if TYPE_CHECKING:  # imported where used: a short command starts in a moment
-    from .build import Job, Options, Outcome
+    from .build import Job, Options
     from .project import Project
 
-FINE, WRONG, USAGE, OUR_FAULT = 0, 1, 2, 3
-_Function = TypeVar("_Function", bound=Callable[..., object])
+FINE, WRONG, OUR_FAULT = 0, 1, 3  # 2 is click's own: the command was not understood
 
 
-def _selectors(function: _Function) -> _Function:
-    """The options that choose what a command works on, alike everywhere."""
-    for option in (
-        click.option("-C", "folder", default=".", help="The project's folder (or one inside it)."),
-        click.option(
-            "-c", "--campaign", default="", help="Which campaign; needed if there are several."
-        ),
-        click.option(
-            "-l", "--language", "languages", multiple=True, help="A language tag, or all."
-        ),
-        click.option("-p", "--product", "products", multiple=True, help="A product, or all."),
-        click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines."),
-    ):
-        function = option(function)
-    return function
+@dataclass(frozen=True)
+class Asked:
+    """What the selectors say, alike for every command."""
+
+    folder: str
+    campaign: str
+    languages: tuple[str, ...]
+    products: tuple[str, ...]
+    as_json: bool
 
 
-def _command(function: _Function) -> _Function:
-    """Turns every failure that a user can cause into plain text and an exit code."""
+_SELECTORS = (
+    click.option("-C", "folder", default=".", help="The project's folder (or one inside it)."),
+    click.option(
+        "-c", "--campaign", default="", help="Which campaign; needed if there are several."
+    ),
+    click.option("-l", "--language", "languages", multiple=True, help="A language tag, or all."),
+    click.option("-p", "--product", "products", multiple=True, help="A product, or all."),
+    click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines."),
+)
+
+
+def _command(function: Callable[..., int]) -> Callable[..., None]:
+    """Adds the selectors, and turns every failure that a user can cause into plain text
+    and an exit code."""
 
     @functools.wraps(function)
-    def run(*args: object, **kwargs: object) -> None:
+    def run(
+        folder: str,
+        campaign: str,
+        languages: tuple[str, ...],
+        products: tuple[str, ...],
+        as_json: bool,
+        **options: object,
+    ) -> None:
         try:
-            code = function(*args, **kwargs)
+            code = function(Asked(folder, campaign, languages, products, as_json), **options)
         except Failed as failed:
-            _say(failed.diagnostics, bool(kwargs.get("as_json")))
+            say(failed.diagnostics, as_json)
             code = WRONG
-        sys.exit(code if isinstance(code, int) else FINE)
+        sys.exit(code)
 
-    return run  # type: ignore[return-value]
-
-
-def _say(problems: list[Diagnostic], as_json: bool, **more: object) -> None:
-    """Problems to the error stream as text, or everything to the output as JSON."""
-    if as_json:
-        click.echo(
-            json.dumps({**more, "problems": as_records(problems)}, ensure_ascii=False, indent=2)
-        )
-    elif problems:
-        click.echo(render(problems), err=True)
+    for option in _SELECTORS:
+        run = option(run)
+    return run
 
 
-def _colour_allowed() -> bool:
-    return sys.stderr.isatty() and "NO_COLOR" not in os.environ
-
-
-def _open(folder: str, campaign: str) -> Project:
+def _open(asked: Asked) -> Project:
     from .project import Project
     from .workspace import Workspace
 
-    start = Path(folder)
+    start = Path(asked.folder)
     if not start.is_dir():
-        raise Failed([Diagnostic("no-workspace", f"there is no folder {folder}", "correct -C")])
-    return Project.open(Workspace.find(start), campaign)
+        raise Failed([Diagnostic("no-workspace", f"there is no folder {start}", "correct -C")])
+    return Project.open(Workspace.find(start), asked.campaign)
 
 
 def _chosen(asked: tuple[str, ...], default: tuple[str, ...], everything: list[str]) -> list[str]:
     """What was asked for by name; ``all`` is everything; nothing is the campaign's list."""
-    if "all" in asked:
-        return everything
-    return list(dict.fromkeys(asked or default))
+    names = asked or default
+    return everything if "all" in names else list(dict.fromkeys(names))
 
 
 def _selection(
-    project: Project, languages: tuple[str, ...], products: tuple[str, ...]
+    project: Project, asked: Asked, default: tuple[str, ...] = ()
 ) -> tuple[list[str], list[str]]:
+    """The languages and products to work on; without a word of the user those of
+    ``default``, else those that the campaign lists."""
     from .content import languages_of
     from .layouts import products as known_products
 
     campaign = project.campaign
     return (
-        _chosen(languages, campaign.languages, languages_of(project.workspace, campaign.id)),
-        _chosen(products, campaign.products, known_products(project.workspace)),
+        _chosen(
+            asked.languages,
+            default or campaign.languages,
+            languages_of(project.workspace, campaign.id),
+        ),
+        _chosen(asked.products, default or campaign.products, known_products(project.workspace)),
     )
 
 
@@ -113,7 +113,6 @@ def main() -> None:
 
 
 @main.command("build")
-@_selectors
 @click.option(
     "--for",
     "purpose",
@@ -139,11 +138,7 @@ def main() -> None:
 )
 @_command
 def build_command(
-    folder: str,
-    campaign: str,
-    languages: tuple[str, ...],
-    products: tuple[str, ...],
-    as_json: bool,
+    asked: Asked,
     purpose: str,
     output: str,
     processes: int | None,
@@ -155,63 +150,31 @@ def build_command(
     from .campaign import aged_contacts
     from .workspace import today
 
-    project = _open(folder, campaign)
-    chosen_languages, chosen_products = _selection(project, languages, products)
-    asked = bool(languages and products and "all" not in languages + products)
-    jobs = plan(project, chosen_languages, chosen_products, asked)
+    project = _open(asked)
+    chosen_languages, chosen_products = _selection(project, asked)
+    by_name = bool(asked.languages and asked.products) and "all" not in (
+        *asked.languages,
+        *asked.products,
+    )
+    jobs = plan(project, chosen_languages, chosen_products, by_name)
     target = Path(output).resolve() if output else project.workspace.root / "output"
     options = Options(str(project.workspace.root), project.campaign.id, str(target), flip or "")
     problems = list(project.problems) + aged_contacts(project.campaign, today())
     if emit == "pages":
         return _emit_pages(project, options, jobs, problems)
-    progress = _Progress(len(jobs))
+    progress = Progress(len(jobs))
     outcomes = build(project, options, jobs, processes or cores(), progress.step)
     progress.end()
     problems += [p for o in outcomes for p in o.problems]
     records = [o.record for o in outcomes if o.record]
-    _say(
+    say(
         problems,
-        as_json,
+        asked.as_json,
         files=[{"path": r.path, "sha256": r.sha256, "status": r.status} for r in records],
     )
-    if not as_json:
-        _summary(project, outcomes, target)
+    if not asked.as_json:
+        summary(project, outcomes, target)
     return WRONG if has_errors(problems) or len(records) < len(jobs) else FINE
-
-
-class _Progress:
-    """One line on a terminal that counts files; nothing in a pipe."""
-
-    def __init__(self, total: int):
-        self._total = total
-        self._done = 0
-        self._shown = sys.stderr.isatty()
-
-    def step(self, outcome: Outcome) -> None:
-        self._done += 1
-        if self._shown:
-            click.echo(f"\r{self._done} of {self._total} files", err=True, nl=False)
-
-    def end(self) -> None:
-        if self._shown:
-            click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
-
-
-def _summary(project: Project, outcomes: list[Outcome], target: Path) -> None:
-    delivered = [o.record for o in outcomes if o.record]
-    failed = [o for o in outcomes if not o.record]
-    files = "1 file" if len(delivered) == 1 else f"{len(delivered)} files"
-    word = f"{files} built and proved in {project.workspace.relative(target)}"
-    click.echo(click.style(word, fg="green") if _colour_allowed() and not failed else word)
-    drafts = sorted({r.language for r in delivered if r.status != "approved"})
-    if drafts:
-        click.echo(f"Drafts, and marked so: {', '.join(drafts)}")
-    for outcome in failed:
-        click.echo(
-            f"not delivered: {outcome.job.product} in {outcome.job.language}; "
-            "an earlier file of that name was left as it was",
-            err=True,
-        )
 
 
 def _emit_pages(
@@ -228,32 +191,27 @@ def _emit_pages(
         if document is not None:
             documents.append({"product": job.product, **dump(document)})
     click.echo(json.dumps({"documents": documents}, ensure_ascii=False, indent=1))
-    _say(problems, False)
+    say(problems, False)
     return WRONG if has_errors(problems) else FINE
 
 
 @main.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path())
-@_selectors
 @_command
 def check_command(
+    asked: Asked,
     files: tuple[str, ...],
-    folder: str,
-    campaign: str,
-    languages: tuple[str, ...],
-    products: tuple[str, ...],
-    as_json: bool,
 ) -> int:
     """Read finished files back and compare them with the campaign."""
     from .inspect_file import inspect_file
 
-    project = _open(folder, campaign)
+    project = _open(asked)
     project.stop_on_errors()
     problems: list[Diagnostic] = []
     records = []
     for file in files:
         verdict = inspect_file(
-            project, Path(file), products[0] if products else "", languages[0] if languages else ""
+            project, Path(file), (*asked.products, "")[0], (*asked.languages, "")[0]
         )
         problems += verdict.diagnostics
         records.append(
@@ -266,40 +224,33 @@ def check_command(
                 "checks": verdict.checks,
             }
         )
-        if not as_json:
+        if not asked.as_json:
             click.echo(f"{file}: {'passed' if verdict.passed else 'FAILED'}")
-    _say(problems, as_json, files=records)
+    say(problems, asked.as_json, files=records)
     return WRONG if has_errors(problems) else FINE
 
 
 @main.command("lint")
-@_selectors
 @_command
 def lint_command(
-    folder: str,
-    campaign: str,
-    languages: tuple[str, ...],
-    products: tuple[str, ...],
-    as_json: bool,
+    asked: Asked,
 ) -> int:
     """Check texts and layouts, and that every text fits; nothing is written."""
     from .build import Options, Worker, plan
     from .campaign import aged_contacts
     from .workspace import today
 
-    project = _open(folder, campaign)
-    chosen_languages, chosen_products = _selection(
-        project, languages or ("all",), products or ("all",)
-    )
-    jobs = plan(project, chosen_languages, chosen_products, asked=False)
+    project = _open(asked)
+    chosen_languages, chosen_products = _selection(project, asked, ("all",))
+    jobs = plan(project, chosen_languages, chosen_products, by_name=False)
     worker = Worker(Options(str(project.workspace.root), project.campaign.id, ""), project)
     problems = list(project.problems) + aged_contacts(project.campaign, today())
     for job in jobs:
         problems += worker.document(job)[2]
     problems += _stale(project)
-    _say(problems, as_json)
+    say(problems, asked.as_json)
     errors = sum(p.is_error for p in set(problems))
-    if not as_json:
+    if not asked.as_json:
         click.echo(f"{errors} errors, {len(set(problems)) - errors} warnings")
     return WRONG if errors else FINE
 
@@ -320,32 +271,28 @@ def _stale(project: Project) -> list[Diagnostic]:
 
 
 @main.command("list")
-@_selectors
 @click.option("-o", "output", default="", help="The folder of built files (default: output).")
 @click.option("--number", default="", help="Which built files carry this number?")
 @_command
 def list_command(
-    folder: str,
-    campaign: str,
-    languages: tuple[str, ...],
-    products: tuple[str, ...],
-    as_json: bool,
+    asked: Asked,
     output: str,
     number: str,
 ) -> int:
     """Show languages with their status; or which built files carry a number."""
     from .listing import language_row
 
-    project = _open(folder, campaign)
+    project = _open(asked)
     target = Path(output).resolve() if output else project.workspace.root / "output"
     if number:
-        return _list_number(target, number, as_json)
-    chosen, _ = _selection(project, languages or ("all",), products)
+        return _list_number(target, number, asked.as_json)
+    chosen, _ = _selection(project, asked, ("all",))
     catalogues = [project.catalogue(tag) for tag in chosen]
     rows = [language_row(project, c) for c in catalogues if c is not None]
-    _say(project.problems, as_json, languages=rows)
-    if not as_json:
-        for row in [{k: k for k, _ in _COLUMNS}, *rows]:
+    say(project.problems, asked.as_json, languages=rows)
+    if not asked.as_json:
+        heads: dict[str, str | int] = {k: k for k, _ in _COLUMNS}
+        for row in [heads, *rows]:
             click.echo("  ".join(f"{row[k]:<{w}}" for k, w in _COLUMNS).rstrip())
     return WRONG if has_errors(project.problems) else FINE
 
@@ -380,16 +327,11 @@ def _list_number(output: Path, number: str, as_json: bool) -> int:
 
 
 @main.command("sign")
-@_selectors
 @click.option("--by", required=True, help="Who signs.")
 @click.option("--role", type=click.Choice(["translator", "reviewer", "approver"]), required=True)
 @_command
 def sign_command(
-    folder: str,
-    campaign: str,
-    languages: tuple[str, ...],
-    products: tuple[str, ...],
-    as_json: bool,
+    asked: Asked,
     by: str,
     role: str,
 ) -> int:
@@ -397,8 +339,8 @@ def sign_command(
     from .state import signed, write_state
     from .workspace import today
 
-    project = _open(folder, campaign)
-    chosen, _ = _selection(project, languages, products)
+    project = _open(asked)
+    chosen, _ = _selection(project, asked)
     catalogues = [project.catalogue(tag) for tag in chosen]
     project.stop_on_errors()
     for catalogue in catalogues:

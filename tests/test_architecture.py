@@ -17,7 +17,7 @@ FLOORS = [
     "project rules fit",
     "compose expecting",
     "build",
-    "inspect_file listing",
+    "inspect_file listing console",
     "cli",
     "__main__",
 ]
