@@ -1,0 +1,199 @@
+"""What is written: the operators of a page, and the fonts of a file."""
+
+import io
+import re
+
+import pikepdf
+import pytest
+from conftest import compose_job, open_project
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from squarefont import square_fonts
+
+from generator.content_stream import ContentStream, number
+from generator.embed import MissingGlyph, Plan
+from generator.fonts import Fonts
+from generator.geometry import Rect
+from generator.languages import language
+from generator.page import (
+    Colour,
+    Document,
+    FontKey,
+    Glyph,
+    GlyphRun,
+    Page,
+    Path,
+    Picture,
+    Piece,
+    box,
+)
+from generator.pdf import pdf_date, write_pdf
+from generator.readback import Readback
+from generator.shape import Face, Run, shape
+
+INK = Colour("ink", (0, 0, 0), (0, 0, 0, 100))
+SQUARE = FontKey("Square", 400, 100)
+
+
+@pytest.fixture(scope="module")
+def fonts(tmp_path_factory):
+    return square_fonts(tmp_path_factory.mktemp("square"))
+
+
+def operators(item, fonts):
+    plan = Plan(fonts.get(SQUARE))
+    stream = ContentStream(
+        100.0, "en", lambda key: ("F1", plan), lambda piece: "P1", lambda picture: "I1"
+    )
+    stream.draw(item)
+    return stream.data().decode().split("\n")
+
+
+def run(glyphs, tag="en"):
+    return GlyphRun(SQUARE, 10.0, 5.0, 20.0, tuple(glyphs), INK, tag, "test")
+
+
+def test_text_is_placed_from_the_top_left(fonts):
+    assert operators(run([Glyph(1, "a", 10.0), Glyph(2, "b", 10.0)]), fonts) == [
+        "0 0 0 rg",
+        "BT /F1 10 Tf 1 0 0 1 5 80 Tm",
+        "[<00010002>] TJ",
+        "ET",
+    ]
+
+
+def test_kerning_and_raised_marks_move_the_pen(fonts):
+    out = operators(run([Glyph(1, "a", 9.0), Glyph(2, "b", 10.0, 0.0, 2.0)]), fonts)
+    assert out[2:] == ["[<0001>100] TJ", "2 Ts", "[<0002>] TJ", "0 Ts", "ET"]
+
+
+def test_a_cluster_of_two_glyphs_says_its_text(fonts):
+    out = operators(run([Glyph(1, "ê̄", 10.0), Glyph(2, "", 0.0)]), fonts)
+    assert out[2] == "/Span <</ActualText <FEFF00EA0304>>> BDC"
+    assert out[-2:] == ["EMC", "ET"]
+
+
+def test_another_language_is_marked(fonts):
+    out = operators(run([Glyph(1, "a", 10.0)], "fr"), fonts)
+    assert out[1] == "/Span <</Lang (fr)>> BDC" and out[-1] == "EMC"
+
+
+def test_a_path_is_turned_over_once(fonts):
+    item = Path(box(Rect(10, 10, 20, 30)), "test", fill=INK)
+    assert operators(item, fonts) == [
+        "0 0 0 rg",
+        "10 90 m",
+        "30 90 l",
+        "30 60 l",
+        "10 60 l",
+        "h",
+        "f",
+    ]
+
+
+def test_a_piece_is_placed_upright_or_turned(fonts):
+    page = Page("piece", 20, 10, (), ())
+    assert operators(Piece(page, Rect(5, 5, 20, 10)), fonts) == ["q 1 0 0 1 5 85 cm /P1 Do Q"]
+    assert operators(Piece(page, Rect(5, 5, 20, 10), turned=True), fonts) == [
+        "q -1 0 0 -1 25 95 cm /P1 Do Q"
+    ]
+
+
+def test_a_glyph_that_the_font_lacks_is_never_written(fonts):
+    with pytest.raises(MissingGlyph):
+        operators(run([Glyph(0, "ж", 10.0)]), fonts)
+
+
+def test_numbers_have_no_exponent():
+    assert [number(v) for v in (0.00001, -0.00001, 1e6, 0.5, 12.0, 1 / 3)] == [
+        "0",
+        "0",
+        "1000000",
+        "0.5",
+        "12",
+        "0.3333",
+    ]
+
+
+def test_dates_come_from_the_edition():
+    assert pdf_date("2026-11") == "D:20261101000000Z"
+    assert pdf_date("2026-11-23") == "D:20261123000000Z"
+
+
+def _document(items, tag="en"):
+    page = Page("one", 400, 200, tuple(items), (Rect(0, 0, 400, 200),), (), tag)
+    return Document("title", tag, (page,), "", "", "2026-11")
+
+
+def test_ten_cards_are_stored_once():
+    _, document, _ = compose_job("card", "uk")
+    data = write_pdf(document, Fonts.of(open_project().workspace))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        forms = [
+            o for o in pdf.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Form"
+        ]
+        assert len(forms) == 2
+        assert pdf.pages[0].Contents.read_bytes().count(b" Do") == 10
+        names = {str(o.BaseFont) for o in pdf.objects if _is(o, "/Type", "/Font")}
+        assert not any("Helvetica" in name for name in names)
+        assert pdf.pages[0].MediaBox == pdf.pages[0].TrimBox
+
+
+def _is(thing, key, value):
+    return isinstance(thing, pikepdf.Dictionary) and thing.get(key) == value
+
+
+def test_a_picture_is_written_sample_by_sample(fonts):
+    samples = bytes(range(12)) * 2
+    picture = Picture(Rect(10, 10, 40, 20), 4, 2, samples, "test")
+    data = write_pdf(_document([picture]), fonts)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        image = next(o for o in pdf.objects if isinstance(o, pikepdf.Stream) and "/Width" in o)
+        assert (image.Width, image.Height) == (4, 2) and image.read_bytes() == samples
+
+
+def test_glyph_ids_follow_the_language():
+    """Serbian and Macedonian italic-free upright б, Romanian comma below: the font's own
+    local forms, asked for by language."""
+    real = Fonts.of(open_project().workspace)
+
+    def ids(text, tag):
+        return [
+            g.id
+            for g in shape((Run(text, 400),), Face("Noto Sans", 100), language(tag), real).glyphs
+        ]
+
+    assert ids("б", "sr-Cyrl") != ids("б", "ru")
+    assert ids("б", "mk") == ids("б", "sr-Cyrl")
+    assert ids("ş", "ro") != ids("ş", "tr")
+
+
+WORDS = st.text(
+    st.sampled_from(
+        "abcxyzfiflffi ABCŠŽČĐßæøåąęółżźńăâîșțğışöüçñáéíóúýřěů"
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёъыэўђћљњџѓќѕәғқңөұүһӣӯҷҳ"
+        "ẹọṣ’'“”„«»–—…0123456789()№%"
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    WORDS, st.sampled_from(["en", "uk", "vi", "yo", "kk", "sr-Cyrl"]), st.sampled_from([400, 800])
+)
+def test_text_comes_back_exactly_as_it_was_set(text, tag, weight):
+    """Set, embedded as a subset, written, and read back: not a letter differs."""
+    shaped = shape((Run(text, weight),), Face("Noto Sans", 100), language(tag), REAL)
+    if shaped.missing or not shaped.text.strip():
+        return
+    glyphs = tuple(Glyph(g.id, g.text, g.advance * 6, g.dx * 6, g.dy * 6) for g in shaped.glyphs)
+    item = GlyphRun(FontKey("Noto Sans", weight, 100), 6.0, 5.0, 100.0, glyphs, INK, tag, "t")
+    data = write_pdf(_document([item], tag), REAL)
+    with Readback(data) as document:
+        read = "".join(c.text for c in document.page(0).chars())
+    assert re.sub(r"\s", "", read) == re.sub(r"\s", "", shaped.text)
+
+
+REAL = Fonts.of(open_project().workspace)
