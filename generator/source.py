@@ -302,6 +302,8 @@ def _yaml_hint(said: str) -> str:
         return "put text that holds “: ” in quotes"
     if "tab" in said or "'\\t'" in said:
         return "indent with spaces, not tabs"
+    if "scanning an alias" in said:
+        return "put text that begins with * or ** in quotes"
     if "cannot start any token" in said:
         return "put text that begins with a special sign in quotes"
     return "check quotes, brackets and indentation here and in the line above"
