@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .blocks import DraftBlock, inner_blocks
 from .diagnostics import Diagnostic, Failed, Span, has_errors
@@ -18,8 +18,11 @@ from .geometry import MM, mm
 from .page import FontKey
 from .source import read_yaml
 from .story import BoundArt, BoundCode, BoundFrame, BoundText, Story, flat, texts_of
+from .theme import RUNNING
 
 _CAP_SHARE = 250  # cap height is at least 1/250 of the reading distance
+_FROM_AFAR = ("title", "number")  # what a layout's own "read_from" holds for
+_MOST_WEIGHTS = 2  # in running text; a question and a number may have a third
 _CODE_SHARE = 10  # a QR code's side is at least a tenth of the scanning distance
 
 
@@ -70,7 +73,7 @@ def floors(kind: str) -> Floors:
 
 def rule_faults(story: Story, fonts: Fonts) -> list[Diagnostic]:
     """Everything in a story that breaks a rule of the domain."""
-    problems = _sizes(story, fonts) + _codes(story) + _draft(story)
+    problems = _sizes(story, fonts) + _weights(story) + _codes(story) + _draft(story)
     for side in story.sides:
         for frame in side.frames:
             problems += _promises(story, frame)
@@ -85,8 +88,13 @@ def _sizes(story: Story, fonts: Fonts) -> list[Diagnostic]:
     for style in used.values():
         floor = floors(layout.kind).of(style.role, layout.text)
         why = f"a {layout.kind} needs"
-        cap = fonts.get(FontKey(style.family, style.weight, 100)).cap_height
-        distance = style.read_from
+        try:
+            cap = fonts.get(FontKey(style.family, style.weight, 100)).cap_height
+            fonts.get(FontKey(style.family, style.bold, 100))
+        except Failed as failed:
+            problems += [replace(d, span=style.span) for d in failed.diagnostics]
+            continue
+        distance = style.read_from or (layout.read_from if style.role in _FROM_AFAR else 0.0)
         if distance:
             needed = distance * 1000 * MM / _CAP_SHARE / cap
             if needed > floor:
@@ -102,6 +110,31 @@ def _sizes(story: Story, fonts: Fonts) -> list[Diagnostic]:
                 )
             )
     return problems
+
+
+def _weights(story: Story) -> list[Diagnostic]:
+    """More than two weights in running text read as noise."""
+    styles: dict[int, list[str]] = {}
+    spans: dict[int, Span] = {}
+    for _, text in story.texts():
+        if text.style.role in RUNNING:
+            for run in text.runs:
+                styles.setdefault(run.weight, []).append(text.style.name)
+                spans[run.weight] = text.style.span
+    if len(styles) <= _MOST_WEIGHTS:
+        return []
+    rarest = min(styles, key=lambda w: (len(styles[w]), w))
+    said = "; ".join(
+        f"{weight} in {', '.join(dict.fromkeys(names))}" for weight, names in sorted(styles.items())
+    )
+    return [
+        Diagnostic(
+            "weights",
+            f"the running text of {story.layout.product} has {len(styles)} weights: {said}",
+            "use at most two",
+            spans[rarest],
+        )
+    ]
 
 
 def _codes(story: Story) -> list[Diagnostic]:
