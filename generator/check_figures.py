@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from PIL import Image
 
-from .check_text import Line
-from .expect import Directory
+from .expect import Expectation
 from .figures import DIGITS, Figures
+from .findings import Fault, Findings
 from .readback import Char, PageFacts, grey_of
 
 _FAR = 50.0  # of 255: right digits were measured at 28 at most, the nearest two differ by 38
@@ -17,25 +16,19 @@ _SMALLEST_EM_PX = 22.0  # below it strokes run together; the number is rendered 
 _CLOSE_DPI = 450
 
 
-def figure_faults(
-    facts: PageFacts, lines: list[Line], directory: Directory, figures: Figures
-) -> list[str]:
-    """Digits of the directory's numbers that do not look like what they are."""
+def check_figures(found: Findings, expectation: Expectation) -> list[Fault]:
+    """Every digit of the directory's numbers looks like what it is."""
     faults = []
-    for line in lines:
-        for printed in directory.printed:
-            for match in re.finditer(rf"(?<![\d+]){re.escape(printed)}(?!\d)", line.text):
-                fault = _number_fault(
-                    facts, line.chars[match.start() : match.end()], printed, figures
-                )
-                if fault:
-                    faults.append(fault)
+    for seen in found.pages:
+        for line in seen.lines:
+            for printed in expectation.directory.printed:
+                for place in line.places_of(printed):
+                    message = _number_fault(seen.facts, place, printed, found.figures)
+                    faults += [Fault(message, seen.number)] if message else []
     return faults
 
 
-def _number_fault(
-    facts: PageFacts, chars: tuple[Char, ...], printed: str, figures: Figures
-) -> str | None:
+def _number_fault(facts: PageFacts, chars: tuple[Char, ...], printed: str, figures: Figures) -> str:
     for place, char in enumerate(chars):
         if char.text not in DIGITS:
             continue
@@ -43,7 +36,7 @@ def _number_fault(
         if read != char.text or far > _FAR:
             seen = f"looks like {read}" if read and read != char.text else "cannot be read"
             return f"the digit {char.text} at place {place + 1} of “{printed}” {seen}"
-    return None
+    return ""
 
 
 def _ink(facts: PageFacts, char: Char) -> Image.Image:

@@ -32,13 +32,14 @@ class Sentence:
 class ExpectedCode:
     """A QR code that must decode to ``payload``, ``copies`` times on page ``page``.
 
-    ``min_side`` is the smallest side of the symbol without quiet zone, in points;
-    ``modules`` how many it is wide."""
+    ``side`` is that of the symbol without quiet zone, in points; ``modules`` its rows of
+    dark (True) and light modules; ``caption`` says beside it what it opens."""
 
     payload: str
     page: int
-    min_side: float
-    modules: int
+    side: float
+    modules: tuple[tuple[bool, ...], ...]
+    caption: str
     copies: int = 1
 
 
@@ -47,8 +48,8 @@ class ExpectedPage:
     """Media size, trims and mark areas of one page, in points from the top left.
 
     Ink may lie only inside ``trims`` less ``margin`` and inside ``marks``. Text and codes
-    keep ``fold_distance`` from each of ``folds`` (x). ``pictures`` raster pictures stand on
-    the page. ``turned``: all of it stands upside down."""
+    keep ``fold_distance`` from each of ``folds`` (x). ``pictures`` raster pictures and
+    ``drawings`` paths stand on the page. ``turned``: all of it stands upside down."""
 
     width: float
     height: float
@@ -58,6 +59,7 @@ class ExpectedPage:
     folds: tuple[float, ...] = ()
     fold_distance: float = 0.0
     pictures: int = 0
+    drawings: int = 0
     turned: bool = False
 
 

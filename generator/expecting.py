@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from .expect import Directory, Expectation, ExpectedCode, ExpectedPage, Sentence
-from .geometry import MM
 from .impose import is_turned, trims
 from .marks import cut_marks, fold_ticks
 from .pictures import Raster
 from .rules import floors
 from .shape import SOFT_HYPHEN, plain
-from .story import Story
+from .story import BoundArt, BoundCode, BoundRule, Story, flat
+from .svg import Drawing
 from .theme import RUNNING
 
 
@@ -17,20 +17,7 @@ def expectation(story: Story, flip: str = "") -> Expectation:
     """``flip``: how the paper is turned, where it is not as the layout says."""
     layout, sheet = story.layout, story.layout.sheet
     copies = sheet.columns * sheet.rows if sheet else 1
-    pages = tuple(
-        ExpectedPage(
-            sheet.width if sheet else layout.width,
-            sheet.height if sheet else layout.height,
-            trims(layout),
-            layout.margin,
-            cut_marks(layout, sheet) if sheet else fold_ticks(layout, side),
-            () if sheet else side.folds[:-1],
-            layout.fold_distance,
-            copies * sum(isinstance(art, Raster) for art in arts),
-            is_turned(layout, flip, number),
-        )
-        for number, (side, arts) in enumerate(zip(layout.sides, story.arts(), strict=True))
-    )
+    pages = tuple(_page(story, number, flip) for number in range(len(layout.sides)))
     sentences = tuple(
         Sentence(
             text.source,
@@ -44,11 +31,7 @@ def expectation(story: Story, flip: str = "") -> Expectation:
     )
     codes = tuple(
         ExpectedCode(
-            code.contact.uri,
-            page,
-            max(layout.scan_from * 100 * MM, code.side - 0.1),
-            code.symbol.count,
-            copies,
+            code.contact.uri, page, code.side, code.symbol.modules, plain(code.caption.text), copies
         )
         for page, code in story.codes()
     )
@@ -63,6 +46,29 @@ def expectation(story: Story, flip: str = "") -> Expectation:
         directory(story),
         floors(layout.kind).note,
         hyphenated,
+    )
+
+
+def _page(story: Story, number: int, flip: str) -> ExpectedPage:
+    layout, sheet, side = story.layout, story.layout.sheet, story.sides[number]
+    copies = sheet.columns * sheet.rows if sheet else 1
+    marks = cut_marks(layout, sheet) if sheet else fold_ticks(layout, layout.sides[number])
+    blocks = [b for frame in side.frames for b in flat(frame.blocks)]
+    arts = [b.art for b in blocks if isinstance(b, BoundArt)]
+    drawings = sum(f.frame.fill is not None for f in side.frames)
+    drawings += sum(isinstance(b, (BoundCode, BoundRule)) for b in blocks)
+    drawings += sum(len(a.shapes) for a in arts if isinstance(a, Drawing))
+    return ExpectedPage(
+        sheet.width if sheet else layout.width,
+        sheet.height if sheet else layout.height,
+        trims(layout),
+        layout.margin,
+        marks,
+        () if sheet else side.folds[:-1],
+        layout.fold_distance,
+        copies * sum(isinstance(a, Raster) for a in arts),
+        copies * drawings + len(marks),
+        is_turned(layout, flip, number),
     )
 
 

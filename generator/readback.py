@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -40,8 +41,12 @@ class Char:
 
 @dataclass(frozen=True)
 class LinkFact:
+    """A link, what it ``says`` of itself, and what it holds beyond a link (``extras``)."""
+
     rect: Rect
     uri: str
+    says: str
+    extras: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,10 @@ class Readback:
         found: dict[str, str] = self._document.get_metadata_dict()
         return found
 
+    def language(self) -> str:
+        """The language that the file claims for all of it."""
+        return _utf16(functools.partial(raw.FPDFCatalog_GetLanguage, self._document.raw))
+
     def active(self) -> list[str]:
         """What a leaflet has no business to hold."""
         document = self._document.raw
@@ -93,6 +102,8 @@ class Readback:
             found.append("a form")
         if raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
             found.append("encryption")
+        if any(True for _ in self._document.get_toc()):
+            found.append("bookmarks")
         return found
 
     def page(self, number: int, turned: bool = False) -> PageFacts:
@@ -209,7 +220,9 @@ class PageFacts:
                 raw.FPDFAnnot_GetRect(annotation, box)
                 sides = sorted((box.left, box.right)), sorted((box.bottom, box.top))
                 place = self._place(sides[0][0], sides[1][0], sides[0][1], sides[1][1])
-                links.append(LinkFact(place, self._uri(annotation)))
+                links.append(
+                    LinkFact(place, self._uri(annotation), _says(annotation), _extras(annotation))
+                )
             finally:
                 raw.FPDFPage_CloseAnnot(annotation)
         return links, others
@@ -238,6 +251,30 @@ class PageFacts:
             found.add(FontFact(_font_name(font), raw.FPDFFont_GetIsEmbedded(font) == 1))
         return found
 
+    def boxes(self) -> dict[str, tuple[float, float, float, float]]:
+        """The page's boxes: left, bottom, right, top in points."""
+        return {
+            "media box": self._page.get_mediabox(),
+            "crop box": self._page.get_cropbox(),
+            "trim box": self._page.get_trimbox(),
+        }
+
+    def drawn(self) -> dict[str, int]:
+        """How many drawings (paths), pictures and other things stand on the page, those of
+        placed pieces included."""
+        kinds = {
+            raw.FPDF_PAGEOBJ_PATH: "drawings",
+            raw.FPDF_PAGEOBJ_IMAGE: "pictures",
+            raw.FPDF_PAGEOBJ_TEXT: "text",
+            raw.FPDF_PAGEOBJ_FORM: "pieces",
+        }
+        counts = {"drawings": 0, "pictures": 0, "others": 0}
+        for item in self._page.get_objects(max_depth=8):
+            kind = kinds.get(item.type, "others")
+            if kind in counts:
+                counts[kind] += 1
+        return counts
+
     def pictures(self) -> list[Rect]:
         """Where raster pictures stand."""
         rects = []
@@ -262,6 +299,31 @@ def cropped(image: Image.Image, dpi: float, area: Rect) -> Image.Image | None:
         min(image.height, int(area.bottom * scale) + 1),
     )
     return image.crop(box) if box[0] < box[2] and box[1] < box[3] else None
+
+
+_LINK_EXTRAS = ("AA", "AP", "PA", "Popup", "Next", "Dest")
+
+
+def _extras(annotation: object) -> tuple[str, ...]:
+    """Further actions, a look, a border: what makes a link more than a link."""
+    found = [key for key in _LINK_EXTRAS if raw.FPDFAnnot_HasKey(annotation, key.encode())]
+    sizes = [ctypes.c_float() for _ in range(3)]
+    if raw.FPDFAnnot_GetBorder(annotation, *sizes) and sizes[2].value:
+        found.append("a border")
+    return tuple(found)
+
+
+def _says(annotation: object) -> str:
+    """The words that a reader's software shows for a link."""
+    return _utf16(functools.partial(raw.FPDFAnnot_GetStringValue, annotation, b"Contents"))
+
+
+def _utf16(read: Callable[[object, int], int]) -> str:
+    """A string that pdfium gives in UTF-16: asked for its length, then for itself."""
+    length = read(None, 0)
+    buffer = (ctypes.c_ushort * max(1, length // 2))()
+    read(buffer, length)
+    return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
 
 
 def _font_name(font: object) -> str:

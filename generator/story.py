@@ -125,13 +125,6 @@ class Story:
             if isinstance(block, BoundCode)
         ]
 
-    def arts(self) -> list[list[Drawing | Raster]]:
-        """The drawings and pictures of each page."""
-        return [
-            [b.art for f in side.frames for b in flat(f.blocks) if isinstance(b, BoundArt)]
-            for side in self.sides
-        ]
-
 
 def flat(blocks: tuple[BoundBlock, ...]) -> list[BoundBlock]:
     """All blocks, those inside rows included."""

@@ -1,0 +1,91 @@
+"""Checks of links: one that calls somebody else than the number beneath it says."""
+
+from __future__ import annotations
+
+from .expect import Directory, Expectation
+from .findings import Fault, Findings, Seen, box_of
+from .geometry import Rect
+from .readback import LinkFact
+
+
+def check_links(found: Findings, expectation: Expectation) -> list[Fault]:
+    """Every number, address and code is a link to what it says, and nothing else is one."""
+    directory = expectation.directory
+    faults = []
+    for seen in found.pages:
+        if seen.other_annotations:
+            message = f"{seen.other_annotations} notes or other additions lie on the page"
+            faults.append(Fault(message, seen.number))
+        for link in seen.links:
+            if link.uri not in directory.uris:
+                message = f"a link opens “{link.uri}”, which is no contact of this piece"
+                faults.append(Fault(message, seen.number))
+            else:
+                faults += _one_link(seen, link, directory)
+        faults += _unlinked(seen, directory)
+    return faults
+
+
+def _dialled(printed: str, directory: Directory) -> str:
+    """The URI of a printed form."""
+    digits = "tel:" + "".join(c for c in printed if c.isdigit() or c == "+")
+    forms = (
+        digits,
+        f"mailto:{printed}",
+        printed,
+        f"https://{printed}",
+        f"https://www.{printed}",
+    )
+    return next((uri for uri in directory.uris if uri in forms), "")
+
+
+def _one_link(seen: Seen, link: LinkFact, directory: Directory) -> list[Fault]:
+    """A link does one thing, says which, looks like nothing, and lies over its own text."""
+    faults = []
+    if link.extras:
+        message = f"the link to “{link.uri}” holds more than a link: {', '.join(link.extras)}"
+        faults.append(Fault(message, seen.number))
+    if link.says != link.uri:
+        message = f"the link to “{link.uri}” says of itself “{link.says}”"
+        faults.append(Fault(message, seen.number))
+    for code in seen.codes:
+        if link.rect.overlaps(code.rect, 2.0) and code.payload != link.uri:
+            message = f"the link over the QR code for “{code.payload}” opens “{link.uri}”"
+            faults.append(Fault(message, seen.number))
+    for line in seen.lines:
+        if line.box is not None and line.box.overlaps(link.rect):
+            under = "".join(
+                c.text
+                for c in line.chars
+                if not c.text.isspace() and link.rect.contains(_middle(c.rect), 0.5)
+            )
+            for printed in (*directory.printed, *directory.addresses):
+                if under == "".join(printed.split()) and _dialled(printed, directory) != link.uri:
+                    message = f"the link over “{printed}” opens “{link.uri}”"
+                    faults.append(Fault(message, seen.number))
+    return faults
+
+
+def _middle(rect: Rect) -> Rect:
+    return Rect(rect.x + rect.width / 2, rect.y + rect.height / 2, 0, 0)
+
+
+def _unlinked(seen: Seen, directory: Directory) -> list[Fault]:
+    """Numbers, addresses and codes without a link over the whole of them."""
+    faults = []
+    for line in seen.lines:
+        for printed in (*directory.printed, *directory.addresses):
+            uri = _dialled(printed, directory)
+            for place in line.places_of(printed) if uri else []:
+                box = box_of(place)
+                if box is not None and not _covered(box, uri, seen):
+                    faults.append(Fault(f"“{printed}” is not a link to “{uri}”", seen.number))
+    for code in seen.codes:
+        if code.payload in directory.uris and not _covered(code.rect, code.payload, seen):
+            message = f"the QR code for “{code.payload}” is not a link"
+            faults.append(Fault(message, seen.number))
+    return faults
+
+
+def _covered(box: Rect, uri: str, seen: Seen) -> bool:
+    return any(link.uri == uri and link.rect.contains(box, 2.0) for link in seen.links)
