@@ -29,7 +29,7 @@ from .languages import language
 from .layouts import Layout
 from .pictures import Raster
 from .qr import make_symbol
-from .shape import Run
+from .shape import Run, plain
 from .story import (
     BoundArt,
     BoundBlock,
@@ -104,7 +104,7 @@ class _Binder:
         message = self._message(self._layout.title, Span(self._layout.file))
         if message is None:
             return ""
-        return "".join(run.text for run in self._runs(message, 400, 400, None, message.span))
+        return plain("".join(r.text for r in self._runs(message, 400, 400, None, message.span)))
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[BoundBlock, ...]:
         found: list[BoundBlock] = []

@@ -177,6 +177,9 @@ class BlockReader:
         return block
 
     def _style(self, fields: Fields, name: str, required: bool) -> Style | None:
+        if not self._styles:  # which is reported already
+            fields.node(name)
+            return None
         wanted = fields.choice(name, self._styles, "", required)
         return self._styles.get(wanted)
 
@@ -240,8 +243,7 @@ class BlockReader:
         )
 
     def _draft(self, fields: Fields) -> Block | None:
-        style = fields.choice("draft_mark", self._styles, "", required=True)
-        found = self._styles.get(style)
+        found = self._style(fields, "draft_mark", required=True)
         return DraftBlock(found, fields.key_span("draft_mark")) if found else None
 
     def _row(self, fields: Fields) -> Block | None:

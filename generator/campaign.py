@@ -10,7 +10,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from .diagnostics import WARNING, Diagnostic, Span
+from .diagnostics import WARNING, Diagnostic, Failed, Span
 from .fields import Fields, nearest
 from .languages import is_tag
 from .source import Scalar, read_yaml
@@ -18,17 +18,25 @@ from .workspace import Workspace
 
 HOURS = ("none", "office", "day_and_night")
 KINDS = ("phone", "short_code", "email", "web")
-_ID = re.compile(r"^[a-z][a-z0-9_]*$")
-_EDITION = re.compile(r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$")
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_EDITION = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
 _AGING_DAYS, _OLD_DAYS = 180, 365
 
 # What each kind must look like, printed and dialled (E.164 for phones: "+" and at most
 # 15 digits; short codes are dialled as they are, never with a country code).
 _DIALLED = {
-    "phone": re.compile(r"^\+[1-9]\d{4,14}$"),
-    "short_code": re.compile(r"^\d{2,6}$"),
-    "email": re.compile(r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"),
-    "web": re.compile(r"^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/[A-Za-z0-9._~/%?=&-]*)?$"),
+    "phone": re.compile(r"\+[1-9][0-9]{4,14}"),
+    "short_code": re.compile(r"[0-9]{2,6}"),
+    "email": re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"),
+    "web": re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/[A-Za-z0-9._~/%?=&-]*)?"),
+}
+
+
+_NAMED = {
+    "phone": "a phone number as it is dialled",
+    "short_code": "a short code as it is dialled",
+    "email": "an e-mail address",
+    "web": "a web address",
 }
 
 
@@ -74,6 +82,7 @@ class Promise:
     name: str
     strings: tuple[str, ...]
     pictograms: tuple[str, ...]
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -115,22 +124,28 @@ def read_campaign(
     if node is None:
         return None, problems
     top = Fields(node, "the campaign", problems)
+    source = top.scalar("source_language", required=True)
+    file_of_source = f"content/{campaign_id}/{_tag(top, source)}.yaml"
+    if source is not None and not (workspace.root / file_of_source).is_file():
+        hint = "create it, or name another source language"
+        top.fault(source.span, "unknown-language", f"there is no {file_of_source}", hint)
+        return None, problems
     contacts = _contacts(top)
     campaign = Campaign(
         campaign_id,
         top.text("name", required=True),
         _edition(top),
-        _tag(top, top.scalar("source_language", required=True)),
-        tuple(_tag(top, s) for s in top.words("languages", required=True)),
-        tuple(s.value for s in top.words("products", required=True)),
+        source.value if source is not None else "en",
+        _found(top, workspace, "languages", f"content/{campaign_id}", "unknown-language"),
+        _found(top, workspace, "products", "layouts", "unknown-product"),
         {
             key.value: tuple(s.value for s in top.as_words(value, key.value))
             for key, value in top.entries("texts", required=True)
         },
         contacts,
-        _promises(top),
+        _promises(top, workspace),
         tuple(s.value for s in top.words("forbidden")),
-        top.text("logo"),
+        _logo(top, workspace, campaign_id),
         file,
     )
     top.done()
@@ -151,11 +166,36 @@ def _tag(top: Fields, scalar: Scalar | None) -> str:
     return scalar.value
 
 
+def _found(top: Fields, workspace: Workspace, name: str, folder: str, code: str) -> tuple[str, ...]:
+    """The languages or products of a list that have a file; the others are reported."""
+    depth = folder.count("/") + 1
+    files = [p for p in workspace.list_files(folder, ".yaml") if p.count("/") == depth]
+    known = {p.rsplit("/", 1)[1].removesuffix(".yaml") for p in files} - {"campaign"}
+    named = top.words(name, required=True)
+    for scalar in named:
+        sound = name != "languages" or _tag(top, scalar) and is_tag(scalar.value)
+        if sound and scalar.value not in known:
+            message = f"there is no {folder}/{scalar.value}.yaml"
+            top.fault(scalar.span, code, message, nearest(scalar.value, known))
+    return tuple(s.value for s in named if s.value in known)
+
+
+def _logo(top: Fields, workspace: Workspace, campaign_id: str) -> str:
+    scalar = top.scalar("logo")
+    if scalar is None or not scalar.value:
+        return ""
+    try:
+        workspace.require(f"content/{campaign_id}", scalar.value, scalar.span)
+    except Failed as failed:
+        top.problems += failed.diagnostics
+    return scalar.value
+
+
 def _edition(top: Fields) -> str:
     scalar = top.scalar("edition", required=True)
     if scalar is None:
         return "2000-01"
-    if not _EDITION.match(scalar.value):
+    if not _EDITION.fullmatch(scalar.value):
         top.fault(
             scalar.span,
             "edition",
@@ -169,7 +209,7 @@ def _edition(top: Fields) -> str:
 def _contacts(top: Fields) -> dict[str, Contact]:
     contacts: dict[str, Contact] = {}
     for key, value in top.entries("contacts", required=True):
-        if not _ID.match(key.value) or key.value == "edition":
+        if not _ID.fullmatch(key.value) or key.value == "edition":
             top.fault(
                 key.span,
                 "contact-id",
@@ -211,11 +251,12 @@ def _contact(key: Scalar, fields: Fields) -> Contact:
 def _check_forms(contact: Contact, fields: Fields) -> None:
     """The dialled form is right for its kind, and the printed form says the same."""
     dialled = fields.scalar("dialled")
-    if dialled is not None and not _DIALLED[contact.kind].match(contact.dialled):
+    wrong = not _DIALLED[contact.kind].fullmatch(contact.dialled)
+    if dialled is not None and wrong:
         fields.fault(
             dialled.span,
             "dialled",
-            f"“{contact.dialled}” cannot be dialled as a {contact.kind.replace('_', ' ')}",
+            f"“{contact.dialled}” is not {_NAMED[contact.kind]}",
             {
                 "phone": "write + and the country code, without spaces: +35227365646",
                 "short_code": "write the digits alone, without a country code",
@@ -226,12 +267,17 @@ def _check_forms(contact: Contact, fields: Fields) -> None:
     said = contact.printed
     printed = fields.scalar("printed")
     if contact.is_number:
-        same = re.sub(r"[\s()./-]", "", said) == contact.dialled and said.isascii()
+        same = re.sub(r"[ ()./-]", "", said) == contact.dialled
     elif contact.kind == "email":
         same = said == contact.dialled
     else:
         same = contact.dialled in (said, f"https://{said}", f"https://www.{said}")
-    if printed is not None and not same:
+    odd = re.search(r"[^0-9+ ()./-]", said) if contact.is_number else None
+    if printed is not None and odd:
+        message = f"“{said}” holds U+{ord(odd[0]):04X}"
+        hint = "write digits, with plain spaces between groups"
+        fields.fault(printed.at(odd.start()), "printed", message, hint)
+    elif printed is not None and said.strip() and not wrong and not same:
         fields.fault(
             printed.span,
             "printed",
@@ -262,7 +308,7 @@ def _hours(fields: Fields) -> Hours | None:
 
 def _clock(fields: Fields, name: str) -> str:
     scalar = fields.scalar(name, required=True)
-    if scalar is not None and not re.match(r"^([01]\d|2[0-3]):[0-5]\d$", scalar.value):
+    if scalar is not None and not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", scalar.value):
         fields.fault(
             scalar.span, "clock", f"“{scalar.value}” is not a time of day", "write it as 08:00"
         )
@@ -274,6 +320,8 @@ def _date(fields: Fields) -> datetime.date:
     if scalar is None:
         return datetime.date(2000, 1, 1)
     try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", scalar.value):
+            raise ValueError
         return datetime.date.fromisoformat(scalar.value)
     except ValueError:
         fields.fault(
@@ -282,15 +330,24 @@ def _date(fields: Fields) -> datetime.date:
         return datetime.date(2000, 1, 1)
 
 
-def _promises(top: Fields) -> dict[str, Promise]:
+def _promises(top: Fields, workspace: Workspace) -> dict[str, Promise]:
     promises: dict[str, Promise] = {}
+    drawn = {
+        p.rsplit("/", 1)[1].removesuffix(".svg")
+        for p in workspace.list_files("layouts/pictograms", ".svg")
+    }
     for key, value in top.entries("promises"):
         fields = Fields(value, f"promise “{key.value}”", top.problems)
         promises[key.value] = Promise(
             key.value,
             tuple(s.value for s in fields.words("strings")),
             tuple(s.value for s in fields.words("pictograms")),
+            key.span,
         )
+        for scalar in fields.words("pictograms"):
+            if scalar.value not in drawn:
+                message = f"there is no pictogram “{scalar.value}”"
+                fields.fault(scalar.span, "unknown-name", message, nearest(scalar.value, drawn))
         fields.done()
     return promises
 
@@ -302,25 +359,22 @@ def _digits(text: str) -> str:
 def _consistency(campaign: Campaign) -> list[Diagnostic]:
     """What each entry cannot see for itself: unknown promises, forbidden contacts."""
     problems: list[Diagnostic] = []
+    digits = {_digits(text) for text in campaign.forbidden} - {""}
     for contact in campaign.contacts.values():
         for name in contact.promises:
             if name not in campaign.promises:
+                what = f"contact “{contact.id}” makes the promise “{name}”, which is not known"
                 hint = nearest(name, campaign.promises) or "add it under “promises:”"
-                problems.append(
-                    Diagnostic("unknown-name", f"no promise “{name}”", hint, contact.span)
+                problems.append(Diagnostic("unknown-name", what, hint, contact.span))
+        if _digits(contact.dialled) in digits or contact.printed in campaign.forbidden:
+            problems.append(
+                Diagnostic(
+                    "forbidden",
+                    f"contact “{contact.id}” is on the list of what is forbidden",
+                    "remove it from one of the two",
+                    contact.span,
                 )
-        for text in campaign.forbidden:
-            digits = _digits(text)
-            same = digits == _digits(contact.dialled) if digits else text == contact.printed
-            if same:
-                problems.append(
-                    Diagnostic(
-                        "forbidden",
-                        f"contact “{contact.id}” is on the list of what is forbidden",
-                        "remove it from one of the two",
-                        contact.span,
-                    )
-                )
+            )
     return problems
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .check_bytes import check_bytes
 from .check_codes import check_captions, check_codes, check_quiet
-from .check_contrast import check_contrast
+from .check_contrast import check_contrast, check_covers
 from .check_figures import check_figures
 from .check_file import check_fonts, check_readable, check_title
 from .check_links import check_links
@@ -40,6 +41,7 @@ _REBUILD = "build the file again; do not hand this one out"
 
 CHECKS: dict[str, Check] = {
     "readable": check_readable,
+    "bytes": check_bytes,
     "size": check_sizes,
     "codes": check_codes,
     "captions": check_captions,
@@ -58,6 +60,7 @@ CHECKS: dict[str, Check] = {
     "ink": check_ink,
     "drawings": check_drawings,
     "overlaps": check_overlaps,
+    "covers": check_covers,
     "contrast": check_contrast,
     "title": check_title,
 }
@@ -85,7 +88,7 @@ def check_pdf(data: bytes, expectation: Expectation, figures: Figures, name: str
         return _unreadable(name, "the file is larger than 50 MB")
     try:
         with Readback(data) as document:
-            return _verdict(findings(document, expectation, figures), expectation, name)
+            return _verdict(findings(data, document, expectation, figures), expectation, name)
     except Unreadable as error:
         return _unreadable(name, f"the file cannot be read as a PDF: {error}")
 

@@ -8,11 +8,12 @@ from PIL import Image
 
 from .expect import Expectation
 from .figures import DIGITS, Figures
-from .findings import Fault, Findings
-from .readback import Char, PageFacts, grey_of
+from .findings import Fault, Findings, box_of
+from .geometry import Rect
+from .readback import Char, PageFacts, cropped, grey_of
 
-_FAR = 50.0  # of 255: right digits were measured at 28 at most, the nearest two differ by 38
-_SMALLEST_EM_PX = 22.0  # below it strokes run together; the number is rendered again, larger
+_FAR = 50.0  # of 255: right digits were measured at 20 at most, the nearest two differ by 38
+_SMALLEST_EM_PX = 48.0  # below it strokes run together; the number is rendered again, larger
 _CLOSE_DPI = 450
 
 
@@ -29,27 +30,32 @@ def check_figures(found: Findings, expectation: Expectation) -> list[Fault]:
 
 
 def _number_fault(facts: PageFacts, chars: tuple[Char, ...], printed: str, figures: Figures) -> str:
+    image, dpi, corner = _picture(facts, chars)
     for place, char in enumerate(chars):
         if char.text not in DIGITS:
             continue
-        read, far = figures.read(_ink(facts, char), char.font)
+        area = char.rect.inset(-72 / dpi).moved(-corner.x, -corner.y)
+        cut = cropped(image, dpi, area)
+        read, far = figures.read(_ink(cut, char), char.font) if cut else ("", 255.0)
         if read != char.text or far > _FAR:
             seen = f"looks like {read}" if read and read != char.text else "cannot be read"
             return f"the digit {char.text} at place {place + 1} of “{printed}” {seen}"
     return ""
 
 
-def _ink(facts: PageFacts, char: Char) -> Image.Image:
-    """The character's part of the page, 255 where it has the character's own colour."""
-    small = char.size * facts.grey_dpi / 72 < _SMALLEST_EM_PX
-    area = char.rect.inset(-72 / facts.grey_dpi)
-    inside = facts.within(area)
-    close = small and inside.width > 1 and inside.height > 1
-    cut = facts.render(_CLOSE_DPI, True, inside) if close else facts.grey_part(area)
-    if cut is None:
-        return Image.new("L", (1, 1), 0)
-    fill, ground = grey_of(char.fill[:3]), _border_grey(cut)
-    return cut.point(_ink_table(round(fill), ground))
+def _picture(facts: PageFacts, chars: tuple[Char, ...]) -> tuple[Image.Image, float, Rect]:
+    """A rendering that shows the number large enough, its resolution, and where it begins."""
+    box = box_of(chars)
+    small = min(c.size for c in chars) * facts.grey_dpi / 72 < _SMALLEST_EM_PX
+    area = facts.within(box.inset(-2.0)) if box else Rect(0, 0, 0, 0)
+    if small and area.width > 1 and area.height > 1:
+        return facts.render(_CLOSE_DPI, True, area), _CLOSE_DPI, area
+    return facts.grey, facts.grey_dpi, Rect(0, 0, 0, 0)
+
+
+def _ink(cut: Image.Image, char: Char) -> Image.Image:
+    """A character's part of the page, 255 where it has the character's own colour."""
+    return cut.point(_ink_table(round(grey_of(char.fill[:3])), _border_grey(cut)))
 
 
 @functools.lru_cache(maxsize=64)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from PIL import ImageDraw
 
 from .expect import Expectation, ExpectedPage
-from .findings import Fault, Findings, Line, Seen
+from .findings import Fault, Findings, Seen, box_of
 from .geometry import MM, Rect, mm
+from .readback import Char
 
 _SIZE_TOLERANCE = 0.01 * MM
 _INK_DPI = 72
 _WHITE = 250  # lighter than this is paper
 _FOLD_TOLERANCE = 0.5  # points: the side bearing of a letter
-_OVERLAP = 0.3  # of the smaller of two letters' boxes
+_OVERLAP = 0.1  # of the smaller of two boxes: marks may come near the line above
 
 
 def _pairs(found: Findings, expectation: Expectation) -> list[tuple[Seen, ExpectedPage]]:
@@ -102,40 +103,35 @@ def check_overlaps(found: Findings, expectation: Expectation) -> list[Fault]:
                 if line.box is not None and line.box.overlaps(rect, 1.0):
                     message = f"“{line.text.strip()[:40]}” stands on {what}"
                     faults.append(Fault(message, seen.number))
-        faults += [Fault(message, seen.number) for message in _collisions(seen.lines)]
+        faults += [Fault(message, seen.number) for message in _collisions(seen)]
     return faults
 
 
-def _collisions(lines: list[Line]) -> list[str]:
-    """Letters of two lines, or of one, that lie on each other."""
+def _collisions(seen: Seen) -> list[str]:
+    """Words that were drawn on one another. What one text object draws is set by the
+    shaper; two of them never share a place."""
+    parts: dict[int, list[Char]] = {}
+    for line in seen.lines:
+        for char in line.chars:
+            parts.setdefault(char.part, []).append(char)
+    boxed = [
+        (box, "".join(c.text for c in chars).strip()[:40])
+        for part, chars in parts.items()
+        if part >= 0 and (box := box_of(chars)) is not None
+    ]
+    boxed.sort(key=lambda pair: pair[0].y)
     faults = []
-    boxed = sorted(((ln.box, ln) for ln in lines if ln.box is not None), key=lambda pair: pair[0].y)
-    for at, (box, line) in enumerate(boxed):
-        if _collide(line, line):
-            faults.append(f"letters of “{line.text.strip()[:40]}” lie on each other")
-        for other_box, other in boxed[at + 1 :]:
-            if other_box.y > box.bottom:
+    for at, (box, words) in enumerate(boxed):
+        for other, more in boxed[at + 1 :]:
+            if other.y > box.bottom:
                 break
-            if box.overlaps(other_box, 0.5) and _collide(line, other):
-                faults.append(
-                    f"“{line.text.strip()[:40]}” and “{other.text.strip()[:40]}” lie on each other"
-                )
+            if _shared(box, other) > _OVERLAP:
+                faults.append(f"“{words}” and “{more}” lie on each other")
     return faults
-
-
-def _collide(one: Line, other: Line) -> bool:
-    """Whether a letter of one line lies on one of the other. Marks above and below letters
-    do so by right, within a line only neighbours can."""
-    first = [c.rect for c in one.chars if c.rect.width > 0 and not c.text.isspace()]
-    if one is other:
-        pairs = [(a, b) for a, b in zip(first, first[1:], strict=False)]
-        return sum(_shared(a, b) > 2 * _OVERLAP for a, b in pairs) > len(first) / 4 > 0.5
-    second = [c.rect for c in other.chars if c.rect.width > 0 and not c.text.isspace()]
-    return any(_shared(a, b) > _OVERLAP for a in first for b in second if a.overlaps(b, 0.0))
 
 
 def _shared(one: Rect, other: Rect) -> float:
-    """How much of the smaller box lies in the larger one, 0 to 1."""
+    """How much of the smaller box lies in the other, 0 to 1."""
     width = min(one.right, other.right) - max(one.x, other.x)
     height = min(one.bottom, other.bottom) - max(one.y, other.y)
     smaller = min(one.width * one.height, other.width * other.height)

@@ -6,6 +6,7 @@ language. A text (A, B, C) is a set of sections, each whole or absent.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -19,8 +20,11 @@ from .source import Mapping, Node, Scalar, Sequence, read_yaml
 from .typed import typed_contacts
 from .workspace import Workspace
 
-_KEY = re.compile(r"^[a-z][a-z0-9_]*$")
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
 _LIMIT = 1_000_000
+_MAX_LENGTH = 5_000  # characters of one string: more than a poster holds
+_MAX_UNKNOWN = 10  # strings of one file: more of them say nothing new
+_TURNING = ("R", "AL", "RLE", "LRE", "RLO", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI")
 _BUILT_IN = ("edition", "campaign")
 _CLOCK = ("opens", "closes")
 
@@ -92,7 +96,9 @@ def read_catalogue(
     )
     catalogue = Catalogue(tag, file, messages, texts)
     problems += _sections(catalogue, campaign, Span(file, 1, 1))
-    if source is not None:
+    if source is None:
+        problems += _promised(catalogue, campaign)
+    else:
         problems += _against_source(catalogue, campaign, source)
     return catalogue, problems
 
@@ -101,12 +107,18 @@ def _collect(
     node: Node, prefix: str, messages: dict[str, Message], problems: list[Diagnostic]
 ) -> None:
     if isinstance(node, Scalar):
+        if len(node.value) > _MAX_LENGTH:
+            message = f"“{prefix}” has {len(node.value)} characters; at most {_MAX_LENGTH}"
+            problems.append(Diagnostic("too-long", message, "shorten it", node.at(0)))
+            messages[prefix] = Message(prefix, (), node)
+            return
         segments, faults = parse_markup(node.value)
         problems.extend(
             Diagnostic("markup", f.message, f.hint, node.at(f.offset, f.length)) for f in faults
         )
         messages[prefix] = Message(prefix, segments, node)
         problems.extend(_characters(node))
+        problems.extend(_comment(node))
     elif isinstance(node, Sequence):
         problems.append(
             Diagnostic(
@@ -118,7 +130,7 @@ def _collect(
         )
     elif isinstance(node, Mapping):
         for entry in node.entries:
-            if not _KEY.match(entry.key.value):
+            if not _KEY.fullmatch(entry.key.value):
                 problems.append(
                     Diagnostic(
                         "key",
@@ -131,25 +143,54 @@ def _collect(
             _collect(entry.value, name, messages, problems)
 
 
+def _comment(node: Scalar) -> list[Diagnostic]:
+    """A text that YAML cuts off at “ #” without a word."""
+    end = node.span.column - 1 + len(node.value)
+    rest = "" if node.quoted or node.block or node.lines else node.span.source[end:]
+    if not node.value or not rest.lstrip().startswith("#"):
+        return []
+    return [
+        Diagnostic(
+            "comment",
+            f"“{rest.strip()}” is no part of the text: YAML reads it as a remark",
+            "put the text in quotes, or the remark on a line of its own",
+            node.span.shifted(len(node.value) + len(rest) - len(rest.lstrip()), len(rest.strip())),
+        )
+    ]
+
+
 def _characters(node: Scalar) -> list[Diagnostic]:
-    """Characters that cannot be set or that hide something."""
-    problems = []
-    for i, char in enumerate(node.value):
-        category = unicodedata.category(char)
-        direction = unicodedata.bidirectional(char)
-        if direction in ("R", "AL", "RLE", "LRE", "RLO", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"):
-            what, hint = (
-                "belongs to right-to-left text, which is not set yet",
-                "use a language in Latin or Cyrillic letters, or remove the character",
-            )
-        elif category in ("Co", "Cn", "Cs") or (category == "Cc" and char not in "\n\t"):
-            what, hint = "is not a character of any text", "remove it"
-        elif char == "\ufffd":
-            what, hint = "stands for a character that was lost", "type the right letter again"
-        else:
-            continue
-        problems.append(Diagnostic("character", f"U+{ord(char):04X} {what}", hint, node.at(i, 1)))
-    return problems
+    """Characters that cannot be set or that hide something; neighbours are told together."""
+    problems: list[Diagnostic] = []
+    at = 0
+    for (what, hint), group in itertools.groupby(node.value, _character_fault):
+        found = "".join(group)
+        if what:
+            codes = " ".join(f"U+{ord(c):04X}" for c in found[:4])
+            more = " ..." if len(found) > 4 else ""
+            place = node.at(at, len(found))
+            problems.append(Diagnostic("character", f"{codes}{more} {what}", hint, place))
+        at += len(found)
+    return problems[:_MAX_UNKNOWN]
+
+
+def _character_fault(char: str) -> tuple[str, str]:
+    """What is wrong with a character and what to do; two empty words if nothing is."""
+    category = unicodedata.category(char)
+    if unicodedata.bidirectional(char) in _TURNING:
+        return (
+            "belongs to right-to-left text, which is not set yet",
+            "use a language in Latin or Cyrillic letters, or remove it",
+        )
+    if category in ("Co", "Cn", "Cs") or (category == "Cc" and char not in "\n\t"):
+        return "is not a character of any text", "remove it"
+    if char == "\ufffd":
+        return "stands for a character that was lost", "type the right letter again"
+    return "", ""
+
+
+def _known_names(campaign: Campaign) -> list[str]:
+    return [*campaign.contacts, *_BUILT_IN, *_CLOCK]
 
 
 def _check(message: Message, campaign: Campaign) -> list[Diagnostic]:
@@ -158,7 +199,7 @@ def _check(message: Message, campaign: Campaign) -> list[Diagnostic]:
         problems.append(
             Diagnostic("empty", f"“{message.key}” is empty", "write the text", message.span)
         )
-    known = [*campaign.contacts, *_BUILT_IN, *_CLOCK]
+    known = _known_names(campaign)
     for segment in message.segments:
         if segment.placeholder and segment.text not in known:
             problems.append(
@@ -184,15 +225,18 @@ def _check(message: Message, campaign: Campaign) -> list[Diagnostic]:
 def _sections(catalogue: Catalogue, campaign: Campaign, span: Span) -> list[Diagnostic]:
     """Every section belongs to a text, and no text stands half."""
     known = {s for sections in campaign.texts.values() for s in sections}
+    first: dict[str, Message] = {}
+    for key, message in catalogue.messages.items():
+        first.setdefault(key.split(".")[0], message)
     problems = [
         Diagnostic(
             "unknown-section",
-            f"“{key.split('.')[0]}” is no section of any text of the campaign",
-            nearest(key.split(".")[0], known),
+            f"“{section}” is no section of any text of the campaign",
+            nearest(section, known),
             message.span,
         )
-        for key, message in catalogue.messages.items()
-        if key.split(".")[0] not in known
+        for section, message in first.items()
+        if section not in known
     ]
     if not catalogue.texts:
         problems.append(
@@ -203,7 +247,33 @@ def _sections(catalogue: Catalogue, campaign: Campaign, span: Span) -> list[Diag
                 span,
             )
         )
-    return problems
+    return problems[:_MAX_UNKNOWN]
+
+
+def _promised(catalogue: Catalogue, campaign: Campaign) -> list[Diagnostic]:
+    """A promise that names no string of the source would be watched over by nobody."""
+    return [
+        Diagnostic(
+            "unknown-string",
+            f"promise “{promise.name}” names “{name}”, which {catalogue.file} lacks",
+            nearest(name, catalogue.messages),
+            promise.span,
+        )
+        for promise in campaign.promises.values()
+        for name in promise.strings
+        if name not in catalogue.messages
+    ]
+
+
+def _neighbour(key: str, catalogue: Catalogue) -> Span:
+    """Where a missing string belongs: at the last one of its group that is there."""
+    group = key
+    while "." in group:
+        group = group.rsplit(".", 1)[0]
+        found = [m.span for k, m in catalogue.messages.items() if k.startswith(group + ".")]
+        if found:
+            return found[-1]
+    return Span(catalogue.file, 1, 1)
 
 
 def _against_source(
@@ -211,39 +281,43 @@ def _against_source(
 ) -> list[Diagnostic]:
     """The same keys, and in each the same placeholders."""
     problems = []
-    held = {s for t in catalogue.texts for s in campaign.texts[t]}
-    sections = {k.split(".")[0] for k in catalogue.messages} | held
+    known_sections = {s for sections in campaign.texts.values() for s in sections}
+    sections = {k.split(".")[0] for k in catalogue.messages}
     for key, original in source.messages.items():
         if key not in catalogue.messages and key.split(".")[0] in sections:
             problems.append(
                 Diagnostic(
                     "missing-string",
                     f"{catalogue.language} lacks “{key}”: “{original.value}”",
-                    f"translate it in {catalogue.file}",
-                    Span(catalogue.file),
+                    f"translate it in {catalogue.file}, near this line",
+                    _neighbour(key, catalogue),
                 )
             )
+    unknown = [k for k in catalogue.messages if k not in source.messages]
+    for key in [k for k in unknown if k.split(".")[0] in known_sections][:_MAX_UNKNOWN]:
+        problems.append(
+            Diagnostic(
+                "unknown-string",
+                f"“{key}” is not in {source.file}",
+                nearest(key, source.messages) or "remove it, or add it to the source first",
+                catalogue.messages[key].span,
+            )
+        )
+    names = set(_known_names(campaign))  # the others are reported as unknown
     for key, message in catalogue.messages.items():
         known = source.messages.get(key)
-        if known is None:
-            problems.append(
-                Diagnostic(
-                    "unknown-string",
-                    f"“{key}” is not in {source.file}",
-                    nearest(key, source.messages) or "remove it, or add it to the source first",
-                    message.span,
-                )
-            )
-        elif known.placeholders != message.placeholders:
-            lost = ", ".join(f"{{{p}}}" for p in sorted(known.placeholders - message.placeholders))
-            new = ", ".join(f"{{{p}}}" for p in sorted(message.placeholders - known.placeholders))
+        lost = known.placeholders - message.placeholders if known else set()
+        new = (message.placeholders - known.placeholders) & names if known else set()
+        if known is not None and (lost or new):
+            said = [
+                f"{verb} " + ", ".join(f"{{{p}}}" for p in sorted(found))
+                for verb, found in (("lost", lost), ("gained", new))
+                if found
+            ]
             problems.append(
                 Diagnostic(
                     "placeholders",
-                    f"“{key}” "
-                    + " and ".join(
-                        part for part in (lost and f"lost {lost}", new and f"gained {new}") if part
-                    ),
+                    f"“{key}” " + " and ".join(said),
                     f"use the placeholders of the source: “{known.value}”",
                     message.span,
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .embed import Plan
 from .page import Colour, FontKey, Glyph, GlyphRun, Item, Path, Picture, Piece
@@ -84,14 +84,26 @@ class ContentStream:
         self._out.append({(1, 1): "B", (1, 0): "f", (0, 1): "S"}.get((filled, stroked), "n"))
 
     def _piece(self, piece: Piece) -> None:
-        name, rect = self._forms(piece), piece.rect
+        rect = piece.rect
         bottom = self._height - rect.bottom
         matrix = (
             f"-1 0 0 -1 {number(rect.right)} {number(bottom + rect.height)}"
             if piece.turned
             else f"1 0 0 1 {number(rect.x)} {number(bottom)}"
         )
-        self._out.append(f"q {matrix} cm /{name} Do Q")
+        if any(_needs_text(run.glyphs) for run in piece.page.runs()):
+            # pdfium misplaces the letters of an ActualText inside a form: draw them in place.
+            self._out.append(f"q {matrix} cm")
+            self._inline(piece)
+            self._out.append("Q")
+        else:
+            self._out.append(f"q {matrix} cm /{self._forms(piece)} Do Q")
+
+    def _inline(self, piece: Piece) -> None:
+        outer, self._height, self._fill = self._height, piece.page.height, None
+        for item in piece.page.items:
+            self.draw(item)
+        self._height, self._fill = outer, None
 
     def _run(self, run: GlyphRun) -> None:
         if not run.glyphs:
@@ -111,7 +123,7 @@ class ContentStream:
             self._out.append("EMC")
 
     def _word(self, glyphs: list[Glyph], plan: Plan, size: float) -> None:
-        split = any(not g.text for g in glyphs)
+        split = _needs_text(glyphs)
         if split:
             text = "".join(g.text for g in glyphs).encode("utf-16-be").hex().upper()
             self._out.append(f"/Span <</ActualText <FEFF{text}>>> BDC")
@@ -120,7 +132,7 @@ class ContentStream:
 
         def flush() -> None:
             if parts:
-                self._out.append("[" + "".join(parts).replace("><", "") + "] TJ")
+                self._out.append("[" + " ".join(parts).replace("> <", "") + "] TJ")
                 parts.clear()
 
         for glyph in glyphs:
@@ -141,6 +153,12 @@ class ContentStream:
             self._out.append("EMC")
 
 
+def _needs_text(glyphs: Sequence[Glyph]) -> bool:
+    """Whether a reader's software would not find the text by itself: letters made of
+    several glyphs, or marks that are raised, which it takes for another line."""
+    return any(not g.text or abs(g.dy) > 1e-4 for g in glyphs)
+
+
 def _words(glyphs: tuple[Glyph, ...]) -> list[list[Glyph]]:
     """The run in stretches: words that need their text said, and all between them."""
     words: list[list[Glyph]] = [[]]
@@ -150,8 +168,7 @@ def _words(glyphs: tuple[Glyph, ...]) -> list[list[Glyph]]:
             words.append([])
     merged: list[list[Glyph]] = []
     for word in (w for w in words if w):
-        split = any(not g.text for g in word)
-        if merged and not split and all(g.text for g in merged[-1]):
+        if merged and not _needs_text(word) and not _needs_text(merged[-1]):
             merged[-1] += word
         else:
             merged.append(word)

@@ -84,6 +84,12 @@ def visible(text: str) -> str:
     )
 
 
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes: wide letters two, accents none."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
+
+
 def _source_lines(span: Span) -> list[str]:
     """The source line, cut to a window around the fault, and the carets beneath it."""
     start = max(0, span.column - 1)
@@ -92,12 +98,13 @@ def _source_lines(span: Span) -> list[str]:
     before, fault = window[: start - first], window[start - first :][: max(1, span.length)]
     shown_before = visible(before)
     shown = shown_before + visible(window[start - first :])
-    carets = "^" * max(1, len(visible(fault)))
+    carets = "^" * max(1, _columns(visible(fault)))
     prefix = "..." if first else ""
+    suffix = "..." if first + _LINE_SHOWN < len(span.source) else ""
     gutter = f"{span.line:>5} | "
     return [
-        gutter + prefix + shown.rstrip(),
-        " " * 5 + " | " + " " * (len(prefix) + len(shown_before)) + carets,
+        gutter + prefix + shown.rstrip() + suffix,
+        " " * 5 + " | " + " " * (len(prefix) + _columns(shown_before)) + carets,
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .diagnostics import Diagnostic, Span
+from .diagnostics import Diagnostic, Span, has_errors
 from .fields import nearest
 from .source import Entry, Mapping, Node, Scalar, Sequence, read_yaml
 from .workspace import Workspace
@@ -17,6 +17,7 @@ _LIMIT = 1_000_000
 _MAX_CHAIN = 8
 _MAX_DEPTH = 40
 _MAX_NODES = 50_000
+_MAX_TEXT = 1_000  # characters of one value after what stands for it is put in
 _LENGTH = re.compile(r"^([+-]?\d+(?:\.\d+)?)(\s*)(pt|mm|cm|in)$")
 _VALUE = re.compile(r"\$([a-z][a-z0-9_]*)|\$\{([a-z][a-z0-9_]*)\}")
 
@@ -56,7 +57,12 @@ def expanded_layout(
             break
         if not isinstance(parent, Scalar) or not re.fullmatch(r"_?[a-z0-9-]+", parent.value):
             problems.append(
-                Diagnostic("extends", "“extends” must be the name of a layout", "", parent.span)
+                Diagnostic(
+                    "extends",
+                    "“extends” must be the name of a layout",
+                    "write the name of a file in layouts/, without folder and ending",
+                    parent.span,
+                )
             )
             return None, problems, tuple(files)
         current, asked = parent.value, parent.span
@@ -72,7 +78,7 @@ def _factor(node: Mapping, problems: list[Diagnostic]) -> float:
     scale = node.get("scale")
     if scale is None:
         return 1.0
-    if isinstance(scale, Scalar) and re.fullmatch(r"\d{1,2}(\.\d{1,6})?", scale.value):
+    if isinstance(scale, Scalar) and re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,6})?", scale.value):
         return float(scale.value)
     problems.append(
         Diagnostic("not-a-number", "“scale” must be a number", "for instance 1.414", scale.span)
@@ -134,11 +140,18 @@ def _written_out(node: Mapping, problems: list[Diagnostic]) -> Mapping | None:
     for name, wrong in (("parts", parts_node), ("values", values_node)):
         if wrong is not None and not isinstance(wrong, Mapping):
             problems.append(
-                Diagnostic("wrong-type", f"“{name}” must be named fields", "", wrong.span)
+                Diagnostic(
+                    "wrong-type",
+                    f"“{name}” must be named fields",
+                    "write “name: ...” lines below it, further in",
+                    wrong.span,
+                )
             )
     rest = Mapping(
         tuple(e for e in node.entries if e.key.value not in ("parts", "values")), node.span
     )
+    if has_errors(problems):
+        return None
     expander = _Expander(parts, problems)
     result = expander.expand(rest, values, 0)
     return result if isinstance(result, Mapping) else None
@@ -149,6 +162,7 @@ class _Expander:
         self._parts = parts
         self._problems = problems
         self._nodes = 0
+        self._ended = False
 
     def _fault(self, span: Span, code: str, message: str, hint: str) -> None:
         self._problems.append(Diagnostic(code, message, hint, span))
@@ -156,17 +170,11 @@ class _Expander:
     def expand(self, node: Node, values: dict[str, Node], depth: int) -> Node:
         self._nodes += 1
         if depth > _MAX_DEPTH or self._nodes > _MAX_NODES:
-            if self._nodes <= _MAX_NODES or self._nodes == _MAX_NODES + 1:
-                self._fault(
-                    node.span,
-                    "too-deep",
-                    "parts use one another too deep or too often",
-                    "a part may not use itself",
-                )
-                self._nodes = _MAX_NODES + 2
-            return Scalar("", node.span, False)
+            return self._stopped(node)
         if isinstance(node, Scalar):
-            return self._substituted(node, values)
+            grown = self._substituted(node, values)
+            self._nodes += 0 if isinstance(grown, Scalar) else _size(grown, _MAX_NODES)
+            return self._stopped(node) if self._nodes > _MAX_NODES else grown
         if isinstance(node, Sequence):
             items: list[Node] = []
             for item in node.items:
@@ -181,6 +189,19 @@ class _Expander:
             tuple(Entry(e.key, self.expand(e.value, values, depth + 1)) for e in node.entries),
             node.span,
         )
+
+    def _stopped(self, node: Node) -> Scalar:
+        """Ends the writing out; says so once."""
+        if not self._ended:
+            self._ended = True
+            self._nodes = _MAX_NODES + 1
+            self._fault(
+                node.span,
+                "too-deep",
+                "parts use one another too deep or too often",
+                "a part may not use itself; let parts hold less",
+            )
+        return Scalar("", node.span, False)
 
     def _used(self, node: Mapping, use: Node, values: dict[str, Node], depth: int) -> Node:
         name = use.value if isinstance(use, Scalar) else ""
@@ -213,4 +234,20 @@ class _Expander:
 
         if "$" not in node.value:
             return node
-        return Scalar(_VALUE.sub(value, node.value), node.span, node.quoted)
+        text = _VALUE.sub(value, node.value)
+        return (
+            self._stopped(node) if len(text) > _MAX_TEXT else Scalar(text, node.span, node.quoted)
+        )
+
+
+def _size(node: Node, limit: int) -> int:
+    """How many nodes hang below one, counted up to a limit: shared ones count each time."""
+    count, waiting = 0, [node]
+    while waiting and count <= limit:
+        found = waiting.pop()
+        count += 1
+        if isinstance(found, Sequence):
+            waiting += found.items[:limit]
+        elif isinstance(found, Mapping):
+            waiting += [e.value for e in found.entries[:limit]]
+    return count

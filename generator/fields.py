@@ -16,7 +16,8 @@ from .geometry import POINTS_PER, parse_length
 from .source import Mapping, Node, Scalar, Sequence
 
 _TRUE, _FALSE = ("yes", "true"), ("no", "false")
-_NUMBER = re.compile(r"^[+-]?\d{1,9}(\.\d{1,9})?$")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?")
+_MAX_UNKNOWN = 10  # fields of one thing: more of them say nothing new
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -40,12 +41,15 @@ class Fields:
         self._known: list[str] = []
         self._nodes: dict[str, Node] = {}
         self._keys: dict[str, Scalar] = {}
+        self._mapping = isinstance(node, Mapping)
         if isinstance(node, Mapping):
             for entry in node.entries:
                 self._nodes[entry.key.value] = entry.value
                 self._keys[entry.key.value] = entry.key
         else:
-            self.fault(node.span, "expects-fields", f"{what} must be a list of fields", "")
+            self.fault(
+                node.span, "expects-fields", f"{what} must be named fields", "write “name: value”"
+            )
 
     def fault(self, span: Span, code: str, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(code, message, hint, span))
@@ -88,9 +92,17 @@ class Fields:
         return scalar.value
 
     def length(self, name: str, default: float = 0.0, required: bool = False) -> float:
-        """A length in points."""
+        """A length in points, not less than nothing; a required one is more than nothing."""
         scalar = self.scalar(name, required)
-        return default if scalar is None else self.as_length(scalar, name, default)
+        if scalar is None:
+            return default
+        value = self.as_length(scalar, name, default)
+        if value < 0 or value == 0 and required:
+            what = "more than 0" if required else "0 or more"
+            message = f"“{name}” of {self.what} must be {what}"
+            self.fault(scalar.span, "not-a-length", message, "for instance 2 mm")
+            return default
+        return value
 
     def as_length(self, node: Node, name: str, default: float = 0.0) -> float:
         value = parse_length(node.value) if isinstance(node, Scalar) else None
@@ -125,7 +137,7 @@ class Fields:
         scalar = self.scalar(name, required)
         if scalar is None:
             return default
-        if not _NUMBER.match(scalar.value) or not low <= float(scalar.value) <= high:
+        if not _NUMBER.fullmatch(scalar.value) or not low <= float(scalar.value) <= high:
             self.fault(
                 scalar.span,
                 "not-a-number",
@@ -134,6 +146,14 @@ class Fields:
             )
             return default
         return float(scalar.value)
+
+    def whole(self, name: str, default: int, low: int, high: int, required: bool = False) -> int:
+        """A number without a fraction."""
+        value = self.number(name, default, low, high, required)
+        if value != int(value):
+            message = f"“{name}” of {self.what} must be a whole number"
+            self.fault(self._nodes[name].span, "not-a-number", message, "leave out the fraction")
+        return int(value)
 
     def flag(self, name: str, default: bool = False) -> bool:
         scalar = self.scalar(name)
@@ -214,8 +234,11 @@ class Fields:
     def only_one_of(self, names: Seq[str]) -> str | None:
         """Which of ``names`` is given; none or several is a fault."""
         given = [n for n in names if n in self._nodes]
+        self._known += given
         if len(given) == 1:
             return given[0]
+        if not self._mapping:
+            return None
         said = " and ".join(f"“{n}”" for n in given) if given else "none of them"
         self.fault(
             self.key_span(given[1]) if given else self.span,
@@ -226,12 +249,12 @@ class Fields:
         return given[0] if given else None
 
     def done(self) -> None:
-        """Reports every field that nobody asked for."""
-        for name, key in self._keys.items():
-            if name not in self._known:
-                self.fault(
-                    key.span,
-                    "unknown-field",
-                    f"{self.what} has no field “{name}”",
-                    nearest(name, self._known),
-                )
+        """Reports the fields that nobody asked for."""
+        unknown = [key for name, key in self._keys.items() if name not in self._known]
+        for key in unknown[:_MAX_UNKNOWN]:
+            self.fault(
+                key.span,
+                "unknown-field",
+                f"{self.what} has no field “{key.value}”",
+                nearest(key.value, self._known),
+            )

@@ -64,6 +64,7 @@ class Seen:
 class Findings:
     """A file as it was read back; ``figures`` reads digits from its pixels."""
 
+    data: bytes
     pages: list[Seen]
     page_count: int
     active: list[str]
@@ -84,7 +85,9 @@ class Fault:
 Check = Callable[[Findings, Expectation], list[Fault]]
 
 
-def findings(document: Readback, expectation: Expectation, figures: Figures) -> Findings:
+def findings(
+    data: bytes, document: Readback, expectation: Expectation, figures: Figures
+) -> Findings:
     """Reads all that the checks look at, each thing once."""
     pages = []
     for number in range(min(len(document), _MOST_PAGES)):
@@ -95,7 +98,13 @@ def findings(document: Readback, expectation: Expectation, figures: Figures) -> 
         lines = _lines(facts.chars())
         pages.append(Seen(number, facts, lines, codes, links, others, facts.fonts()))
     return Findings(
-        pages, len(document), document.active(), document.metadata(), document.language(), figures
+        data,
+        pages,
+        len(document),
+        document.active(),
+        document.metadata(),
+        document.language(),
+        figures,
     )
 
 

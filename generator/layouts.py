@@ -16,12 +16,13 @@ from .expand import expanded_layout, layout_file, merged
 from .fields import Fields, nearest
 from .geometry import MM, PAPER_MM, Rect, mm, parse_length
 from .page import Colour
-from .source import Mapping
+from .source import Mapping, Scalar
 from .theme import Style, Theme, metres, named_colour, read_styles, read_theme
 from .workspace import Workspace
 
 KINDS = ("leaflet", "poster", "card")
 FLIPS = ("long-edge", "short-edge")
+_MAX_FRAMES = 200  # on one page; each is compared with each
 _MAX_SIDE_MM = 5080  # 14,400 pt, the largest page that PDF readers promise to open
 
 
@@ -108,7 +109,15 @@ def read_layout(workspace: Workspace, product: str) -> tuple[Layout | None, list
         return None, problems
     top = Fields(node, f"layout “{product}”", problems)
     theme_name = top.scalar("theme", required=True)
-    if theme_name is None or not re.fullmatch(r"[a-z0-9-]+", theme_name.value):
+    if theme_name is None:
+        return None, problems
+    if not re.fullmatch(r"[a-z0-9-]+", theme_name.value):
+        top.fault(
+            theme_name.span,
+            "theme",
+            f"“{theme_name.value}” cannot be the name of a theme",
+            "write the name of a file in layouts/themes/, without folder and ending",
+        )
         return None, problems
     theme, found = read_theme(workspace, theme_name.value, theme_name.span)
     problems += found
@@ -159,6 +168,9 @@ def _layout(product: str, top: Fields, theme: Theme, files: tuple[str, ...]) -> 
 def _styles(top: Fields, theme: Theme) -> dict[str, Style]:
     own = top.node("styles", required=True)
     if not isinstance(own, Mapping):
+        if own is not None:
+            hint = "write “name: {size: ...}” lines below it, further in"
+            top.fault(own.span, "wrong-type", "“styles” must be named styles", hint)
         return {}
     node = merged(theme.styles, own) if theme.styles is not None else own
     used = {e.key.value for e in own.entries}
@@ -226,11 +238,9 @@ def _side(name: str, fields: Fields, reader: BlockReader, theme: Theme, height: 
     left = 0.0
     for key, value in fields.entries("panels"):
         lefts[key.value] = left
-        left += fields.as_length(value, key.value)
+        left += max(0.0, fields.as_length(value, key.value))
     frames = tuple(
-        _frame(
-            key.value, Fields(value, f"frame “{key.value}”", fields.problems), reader, theme, lefts
-        )
+        _frame(key, Fields(value, f"frame “{key.value}”", fields.problems), reader, theme, lefts)
         for key, value in fields.entries("frames", required=True)
     )
     fields.done()
@@ -251,25 +261,24 @@ def _panel_widths(top: Fields, sides: tuple[Side, ...], width: float) -> None:
 
 
 def _frame(
-    name: str, fields: Fields, reader: BlockReader, theme: Theme, lefts: dict[str, float]
+    key: Scalar, fields: Fields, reader: BlockReader, theme: Theme, lefts: dict[str, float]
 ) -> Frame:
     panel = fields.choice("panel", lefts, "", required=bool(lefts))
     x, y = fields.lengths("at", 2, required=True) or (0.0, 0.0)
     width, height = fields.lengths("size", 2, required=True) or (1.0, 1.0)
     frame = Frame(
-        name,
+        key.value,
         Rect(lefts.get(panel, 0.0) + x, y, width, height),
         named_colour(fields, "fill", theme),
         fields.length("padding", 0.0),
         fields.choice("align", ALIGN, "top"),
         reader.read(fields.nodes("blocks", required=True), fields),
-        fields.span,
+        key.span,
     )
     fields.done()
     if frame.inner.width <= 0 or frame.inner.height <= 0:
-        fields.fault(
-            fields.span, "frame-size", f"frame “{name}” has no room inside", "make it larger"
-        )
+        message = f"frame “{key.value}” has no room inside"
+        fields.fault(key.span, "frame-size", message, "make it larger")
     return frame
 
 
@@ -277,12 +286,14 @@ def _sheet(top: Fields, width: float, height: float) -> Sheet | None:
     fields = top.fields("sheet", "“sheet”")
     if fields is None:
         return None
+    before = len(fields.problems)
     paper_width, paper_height = paper_size(fields, "paper")
+    known = len(fields.problems) == before
     sheet = Sheet(
         paper_width,
         paper_height,
-        int(fields.number("columns", 1, 1, 50, required=True)),
-        int(fields.number("rows", 1, 1, 50, required=True)),
+        fields.whole("columns", 1, 1, 50, required=True),
+        fields.whole("rows", 1, 1, 50, required=True),
         fields.length("gap", 0.0),
         fields.length("margin", 6 * MM),
         fields.choice("flip", FLIPS, FLIPS[0]),
@@ -292,7 +303,7 @@ def _sheet(top: Fields, width: float, height: float) -> Sheet | None:
     fields.done()
     used_width = sheet.columns * width + (sheet.columns - 1) * sheet.gap
     used_height = sheet.rows * height + (sheet.rows - 1) * sheet.gap
-    if (
+    if known and (
         used_width > paper_width - 2 * sheet.margin + 0.01
         or used_height > paper_height - 2 * sheet.margin + 0.01
     ):
@@ -310,6 +321,11 @@ def _sheet(top: Fields, width: float, height: float) -> Sheet | None:
 def _frame_faults(layout: Layout) -> list[Diagnostic]:
     """Frames that leave the page, come too near to a fold, or cover one another."""
     problems = []
+    for side in layout.sides:
+        if len(side.frames) > _MAX_FRAMES:
+            what = f"page “{side.name}” has {len(side.frames)} frames; at most {_MAX_FRAMES}"
+            span = side.frames[_MAX_FRAMES].span
+            return [Diagnostic("too-many-frames", what, "put more blocks in a frame", span)]
     room = Rect(0, 0, layout.width, layout.height).inset(layout.margin)
     for side in layout.sides:
         for i, frame in enumerate(side.frames):

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\*\*|\{[^{}]*\}|[{}]")
-_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_MAX_FAULTS = 5  # of one string: more of them say nothing new
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def parse_markup(value: str) -> tuple[tuple[Segment, ...], tuple[Fault, ...]]:
                     Fault(bold_since, 4, "bold marks with nothing between", "remove “****”")
                 )
             bold_since = token.start() if bold_since is None else None
-        elif _NAME.match(word[1:-1] or "-"):
+        elif _NAME.fullmatch(word[1:-1]):
             add(word[1:-1], token.start(), placeholder=True)
         else:
             faults.append(
@@ -64,4 +65,4 @@ def parse_markup(value: str) -> tuple[tuple[Segment, ...], tuple[Fault, ...]]:
     add(value[at:], at)
     if bold_since is not None:
         faults.append(Fault(bold_since, 2, "bold text is not closed", "add “**” where it ends"))
-    return tuple(segments), tuple(faults)
+    return tuple(segments), tuple(faults[:_MAX_FAULTS])

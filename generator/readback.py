@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,13 +29,15 @@ class Unreadable(ValueError):
 @dataclass(frozen=True)
 class Char:
     """One character of the text layer: its box, its size in points as printed, its fill,
-    and the name of its font without the prefix of the subset."""
+    the name of its font without the prefix of the subset, and which text object (``part``)
+    drew it."""
 
     text: str
     rect: Rect
     size: float
     fill: tuple[int, int, int, int]
     font: str
+    part: int
     hidden: bool
     broken: bool
 
@@ -110,6 +113,22 @@ class Readback:
         return PageFacts(self._document[number], turned)
 
 
+@dataclass(frozen=True)
+class Layers:
+    """A page as it is, without its text, and with its text drawn last (no annotations on
+    the last two), in RGB."""
+
+    whole: Image.Image
+    ground: Image.Image
+    text_on_top: Image.Image
+
+
+def _white(size: tuple[int, int]) -> pdfium.PdfBitmap:
+    bitmap = pdfium.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGR, rev_byteorder=True)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
+    return bitmap
+
+
 class PageFacts:
     """One page; each method reads one kind of fact. A ``turned`` page, whose content
     stands upside down, is read the right way up: all facts are as if it stood upright."""
@@ -121,7 +140,7 @@ class PageFacts:
         self.rotation: int = page.get_rotation()
         if turned:
             page.set_rotation((self.rotation + 180) % 360)
-        self._drawn_with: dict[int, tuple[int, str]] = {}
+        self._drawn_with: dict[int, tuple[int, str, int]] = {}
 
     @functools.cached_property
     def grey_dpi(self) -> float:
@@ -132,7 +151,35 @@ class PageFacts:
     @functools.cached_property
     def grey(self) -> Image.Image:
         """The whole page in grey, rendered once for every check that looks at pixels."""
-        return self.render(self.grey_dpi, True)
+        return self.layers.whole.convert("L")
+
+    @functools.cached_property
+    def layers(self) -> Layers:
+        """The page in colour at ``grey_dpi``, whole and taken apart."""
+        things = [
+            (item.raw, item.type == raw.FPDF_PAGEOBJ_TEXT)
+            for item in self._page.get_objects(max_depth=8)
+            if item.type != raw.FPDF_PAGEOBJ_FORM
+        ]
+        scale = self.grey_dpi / 72
+        size = math.ceil(self.width * scale), math.ceil(self.height * scale)
+        whole = self._drawn_on(_white(size), raw.FPDF_ANNOT).to_pil()
+        for thing, is_text in things:
+            raw.FPDFPageObj_SetIsActive(thing, not is_text)
+        canvas = self._drawn_on(_white(size))
+        ground = canvas.to_pil().copy()
+        for thing, is_text in things:
+            raw.FPDFPageObj_SetIsActive(thing, is_text)
+        text_on_top = self._drawn_on(canvas).to_pil()
+        for thing, _ in things:
+            raw.FPDFPageObj_SetIsActive(thing, True)
+        return Layers(whole, ground, text_on_top)
+
+    def _drawn_on(self, bitmap: pdfium.PdfBitmap, flags: int = 0) -> pdfium.PdfBitmap:
+        width, height = bitmap.width, bitmap.height
+        flags |= raw.FPDF_REVERSE_BYTE_ORDER
+        raw.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, width, height, 0, flags)
+        return bitmap
 
     def within(self, rect: Rect) -> Rect:
         """The part of ``rect`` that lies on the page."""
@@ -185,25 +232,27 @@ class PageFacts:
         # The matrix of a character may or may not hold what a form adds; height tells.
         scale = (matrix.b**2 + matrix.d**2) ** 0.5 or 1.0
         generated = raw.FPDFText_IsGenerated(text_page, index) == 1
-        mode, font = self._drawn(raw.FPDFText_GetTextObject(text_page, index))
+        mode, font, part = self._drawn(raw.FPDFText_GetTextObject(text_page, index))
         return Char(
             chr(code) if 0 < code < 0x110000 else "\0",
             self._place(left.value, bottom.value, right.value, top.value),
             size * scale,
             tuple(c.value for c in rgba),  # type: ignore[arg-type]
             font,
+            part,
             hidden=not generated and mode not in (0, 2),
             broken=raw.FPDFText_HasUnicodeMapError(text_page, index) == 1,
         )
 
-    def _drawn(self, target: object) -> tuple[int, str]:
-        """The render mode of a text object and the name of its font."""
+    def _drawn(self, target: object) -> tuple[int, str, int]:
+        """The render mode of a text object, the name of its font, and its number."""
         if not target:
-            return 0, ""
+            return 0, "", -1
         key = ctypes.cast(target, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
         if key not in self._drawn_with:
             name = _font_name(raw.FPDFTextObj_GetFont(target)).split("+")[-1]
-            self._drawn_with[key] = (raw.FPDFTextObj_GetTextRenderMode(target), name)
+            mode = raw.FPDFTextObj_GetTextRenderMode(target)
+            self._drawn_with[key] = (mode, name, len(self._drawn_with))
         return self._drawn_with[key]
 
     def links(self) -> tuple[list[LinkFact], int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import uharfbuzz as hb
 from fontTools import unicodedata as scripts
@@ -20,6 +20,9 @@ SOFT_HYPHEN = "\u00ad"
 ZERO_WIDTH_SPACE = "\u200b"
 _STEERING = {SOFT_HYPHEN, ZERO_WIDTH_SPACE, "\u2060", "\ufeff"}
 _COMMON = ("Zyyy", "Zinh")
+# Latin ligatures as characters (U+FB00 to U+FB06): the letters they stand for are set, and
+# the font joins them if it has the ligature.
+_LIGATURES = {0xFB00 + i: t for i, t in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 
 
 @dataclass(frozen=True)
@@ -87,9 +90,13 @@ def _script(char: str) -> str:
     return str(scripts.script(char))
 
 
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(_LIGATURES)
+
+
 def plain(text: str) -> str:
     """Text as it is set: composed, white space folded, without steering characters."""
-    kept = "".join(c for c in unicodedata.normalize("NFC", text) if c not in _STEERING)
+    kept = "".join(c for c in _normal(text) if c not in _STEERING)
     return _fold(kept)
 
 
@@ -110,7 +117,7 @@ def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set
     steering: dict[str, set[int]] = {c: set() for c in _STEERING}
     for run in runs:
         starts.append(len(text))
-        for char in unicodedata.normalize("NFC", run.text):
+        for char in _normal(run.text):
             if char in steering:
                 steering[char].add(len(text))
             elif char in " \t\n\r":
@@ -143,6 +150,13 @@ def _shape_item(
     buffer.script = script if script not in _COMMON else (language.script or "Latn")
     buffer.language = language.shaping_tag
     hb.shape(font.hb_font, buffer, {"kern": True, "liga": True, "tnum": tabular})
+    return _composed(_glyphs_of(buffer, font, text, offset, run), font)
+
+
+def _glyphs_of(
+    buffer: hb.Buffer, font: Font, text: str, offset: int, run: int
+) -> list[ShapedGlyph]:
+    """What the shaper made, in em; the first glyph of a cluster has the cluster's text."""
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     clusters = sorted({info.cluster for info in infos})
     ends = dict(zip(clusters, [*clusters[1:], len(text)], strict=True))
@@ -164,6 +178,27 @@ def _shape_item(
             )
         )
     return glyphs
+
+
+def _composed(glyphs: list[ShapedGlyph], font: Font) -> list[ShapedGlyph]:
+    """A letter that the font took apart (for marks that might follow) and nothing follows
+    gets the font's own whole glyph again: one letter, one glyph, one text."""
+    whole: list[ShapedGlyph] = []
+    at = 0
+    while at < len(glyphs):
+        end = at + 1
+        while end < len(glyphs) and glyphs[end].start == glyphs[at].start:
+            end += 1
+        cluster = glyphs[at:end]
+        at = end
+        if len(cluster) > 1 and len(cluster[0].text) == 1:
+            glyph = font.hb_font.get_nominal_glyph(ord(cluster[0].text)) or 0
+            advance = sum(g.advance for g in cluster)
+            own = font.hb_font.get_glyph_h_advance(glyph) / font.upem
+            if glyph and abs(own - advance) < 0.002:
+                cluster = [replace(cluster[0], id=glyph, advance=advance, dx=0.0, dy=0.0)]
+        whole += cluster
+    return whole
 
 
 def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -> Shaped:

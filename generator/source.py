@@ -21,7 +21,40 @@ MAX_BYTES = 1_000_000
 _MAX_DEPTH = 50
 _MAX_NODES = 20_000
 _LOADER = getattr(yaml, "CLoader", yaml.SafeLoader)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+_MAX_FAULTS = 10  # of the form of one file: more of them say nothing new
+# U+2028, U+2029 and U+0085 end a line for YAML and for nobody else.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+# What the parser says (a part of it): what a person is told, what to do, and whether the
+# fault is where the parser began to read ("from") or where it stopped.
+_SAID = (
+    (
+        "mapping values are not allowed",
+        "“:” stands where no name can end",
+        "put text that holds “: ” in quotes, and let the names of a group begin in one column",
+        "",
+    ),
+    ("quoted scalar", "the quotation mark that opens here is not closed", "close it", "from"),
+    ("flow", "the bracket that opens here is not closed", "close it, or quote the text", "from"),
+    ("expected ':'", "a name without “:” after it", "write “name: value”", "from"),
+    (
+        "unknown escape",
+        "“\\” has a meaning of its own in double quotes",
+        "use single quotes, or write it twice",
+        "",
+    ),
+    (
+        "cannot start any token",
+        "a text cannot begin with this sign",
+        "put the text in quotes",
+        "",
+    ),
+    (
+        "",
+        "this does not fit here",
+        "check quotes, brackets and indentation here and in the line above",
+        "",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -32,10 +65,11 @@ class Scalar:
     span: Span
     quoted: bool = False
     block: tuple[tuple[int, int, str], ...] = field(default=(), repr=False, compare=False)
+    lines: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     def at(self, offset: int, length: int = 1) -> Span:
         """The place of a part of the value. Exact for values on one line without
-        escapes and for literal blocks; elsewhere the nearest place that is sure."""
+        escapes and for literal blocks; elsewhere the same words are looked for."""
         if self.block:
             return self._in_block(offset, length)
         shift = 1 if self.quoted else 0
@@ -45,11 +79,18 @@ class Scalar:
         return self._searched(offset, length)
 
     def _searched(self, offset: int, length: int) -> Span:
-        """Where escapes or folds move things: find the same words on the line."""
+        """Where escapes or folds move things: the same words, as often met before."""
         word = self.value[offset : offset + length]
+        before = self.value.count(word, 0, offset + length - 1) if word else 0
         start = self.span.column - 1
-        found = self.span.source.find(word, start) if word else -1
-        return self.span.shifted(found - start, length) if found >= 0 else self.span
+        for i, line in enumerate(self.lines or (self.span.source,)):
+            found = line.find(word, 0 if i else start) if word else -1
+            while found >= 0 and before:
+                before -= 1
+                found = line.find(word, found + 1)
+            if found >= 0:
+                return Span(self.span.file, self.span.line + i, found + 1, len(word), line)
+        return self.span
 
     def _in_block(self, offset: int, length: int) -> Span:
         word = self.value[offset : offset + length].split("\n")[0]
@@ -115,18 +156,15 @@ def read_yaml(data: bytes, name: str) -> tuple[Mapping | None, list[Diagnostic]]
 def decode(data: bytes, name: str) -> tuple[str | None, list[Diagnostic]]:
     """The bytes of a project file as text: UTF-8 and nothing else."""
 
-    def fault(code: str, message: str, hint: str, offset: int = 0) -> tuple[None, list[Diagnostic]]:
-        before = data[:offset].decode("utf-8", "replace")
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        source = (before[before.rfind("\n") + 1 :] + "\ufffd")[-200:] if offset else ""
-        shift = max(0, column - 200)
-        del shift
-        return None, [Diagnostic(code, message, hint, Span(name, line, column, 1, source))]
+    def fault(
+        code: str, message: str, hint: str, offset: int = -1
+    ) -> tuple[None, list[Diagnostic]]:
+        span = Span(name, 1, 1) if offset < 0 else _byte_span(data, name, offset)
+        return None, [Diagnostic(code, message, hint, span)]
 
     if len(data) > MAX_BYTES:
         return fault("too-large", "the file is larger than 1 MB", "split it")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (len(data) > 3 and data[1:4:2] == b"\0\0"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0\0" in (data[1:4:2], data[0:4:2]):
         return fault("encoding", "the file is UTF-16, not UTF-8", "save it as UTF-8")
     zero = data.find(b"\0")
     if zero >= 0:
@@ -146,9 +184,18 @@ def decode(data: bytes, name: str) -> tuple[str | None, list[Diagnostic]]:
             "control-character",
             f"the file holds the control character U+{ord(match[0]):04X}",
             "remove it",
-            len(text[: match.start()].encode()),
+            len(text[: match.start()].encode()) + (len(data) - len(text.encode())),
         )
     return text.replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def _byte_span(data: bytes, name: str, offset: int) -> Span:
+    """The place of a byte, in the characters of its line; what is no text is U+FFFD."""
+    start = max(data.rfind(b"\n", 0, offset), data.rfind(b"\r", 0, offset)) + 1
+    before = data[start:offset].decode("utf-8-sig" if not start else "utf-8", "replace")
+    rest = re.split(b"[\r\n]", data[offset : offset + 400], maxsplit=1)[0]
+    line = len(re.findall(b"\r\n|\r|\n", data[:start])) + 1
+    return Span(name, line, len(before) + 1, 1, before + rest.decode("utf-8", "replace"))
 
 
 class _Reader:
@@ -164,21 +211,35 @@ class _Reader:
         line = self._lines[mark.line] if mark.line < len(self._lines) else ""
         return Span(self._name, mark.line + 1, mark.column + 1, max(1, length), line)
 
-    def _fault(self, mark: yaml.Mark, code: str, message: str, hint: str) -> None:
-        self.problems.append(Diagnostic(code, message, hint, self._span(mark)))
+    def _fault(self, mark: yaml.Mark, code: str, message: str, hint: str, length: int = 1) -> None:
+        if len(self.problems) < _MAX_FAULTS:
+            self.problems.append(Diagnostic(code, message, hint, self._span(mark, length)))
 
     def read(self) -> Node | None:
         try:
             events = self._bounded()
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = self._span(mark) if mark else Span(self._name, 1, 1)
-            said = " ".join(p for p in (error.context, error.problem) if p)
+            self._explain(error)
+            return None
+        except yaml.YAMLError:
             self.problems.append(
-                Diagnostic("yaml", f"this is not valid YAML: {said}", _yaml_hint(said), place)
+                Diagnostic(
+                    "yaml", "this is not YAML", "write it again as plain text", Span(self._name)
+                )
             )
             return None
         return self._build(iter(events)) if events else None
+
+    def _explain(self, error: yaml.MarkedYAMLError) -> None:
+        """What the parser found, in plain words and at the place to look at."""
+        said = f"{error.context} {error.problem}"
+        _, message, hint, where = next(row for row in _SAID if row[0] in said)
+        mark = error.context_mark if where else error.problem_mark
+        mark = mark or error.problem_mark or error.context_mark
+        line = self._span(mark).source
+        if line[: mark.column + 1].endswith("\t") or line.startswith("\t"):
+            message, hint = "a tab stands before the name", "indent with spaces, not tabs"
+        self._fault(mark, "yaml", message, hint)
 
     def _bounded(self) -> list[yaml.Event]:
         """All events of the first document, or a fault at the first bound passed."""
@@ -212,16 +273,13 @@ class _Reader:
         mark = event.start_mark
         if getattr(event, "anchor", None):
             what = "alias" if isinstance(event, yaml.AliasEvent) else "anchor"
-            self._fault(
-                mark,
-                what,
-                f"YAML {what} “{event.anchor}”",
-                "write the value out; if it is text, quote it",
-            )
+            hint = "write the value out; if it is text, put it in quotes"
+            length = len(event.anchor) + 1
+            self._fault(mark, what, f"“{event.anchor}” is a YAML {what}", hint, length)
         if getattr(event, "tag", None):
-            self._fault(
-                mark, "tag", f"YAML tag “{event.tag}”", "remove it; if it is text, quote it"
-            )
+            hint = "remove it; if it is text, put it in quotes"
+            length = len(self._span(mark).source[mark.column :].split(" ")[0])
+            self._fault(mark, "tag", "a YAML tag (“!”) is not read", hint, length)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, mark)
         if isinstance(event, yaml.MappingStartEvent):
@@ -234,7 +292,12 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         length = end.column - start.column if end.line == start.line else 1
         block = self._block_lines(start.line + 1, value) if style == "|" else ()
-        return Scalar(value, self._span(start, length), style in ("'", '"'), block)
+        lines = tuple(self._lines[start.line : end.line + 1]) if end.line > start.line else ()
+        strange = _CONTROL.search(value)
+        if strange:
+            message = f"“\\” writes the control character U+{ord(strange[0]):04X} here"
+            self._fault(start, "control-character", message, "remove it", length)
+        return Scalar(value, self._span(start, length), style in ("'", '"'), block, lines)
 
     def _block_lines(self, first: int, value: str) -> tuple[tuple[int, int, str], ...]:
         lines = []
@@ -263,13 +326,16 @@ class _Reader:
                 self._fault(key_mark, "key", "a name must be one word", "write “name: value”")
                 continue
             if key.value == "<<" and not key.quoted:
-                self._fault(key_mark, "merge-key", "“<<” is not used here", "write the values out")
+                self._fault(
+                    key_mark, "merge-key", "“<<” is not used here", "write the values out", 2
+                )
             elif key.value in seen:
                 self._fault(
                     key_mark,
                     "duplicate-key",
                     f"“{key.value}” stands twice; first in line {seen[key.value].line}",
                     "keep one of the two",
+                    len(key.value),
                 )
             seen.setdefault(key.value, key.span)
             entries.append(Entry(key, value))
@@ -295,15 +361,3 @@ class _Peek(Iterator[yaml.Event]):
 
     def __next__(self) -> yaml.Event:
         return self._next.pop() if self._next else next(self._events)
-
-
-def _yaml_hint(said: str) -> str:
-    if "mapping values are not allowed" in said:
-        return "put text that holds “: ” in quotes"
-    if "tab" in said or "'\\t'" in said:
-        return "indent with spaces, not tabs"
-    if "scanning an alias" in said:
-        return "put text that begins with * or ** in quotes"
-    if "cannot start any token" in said:
-        return "put text that begins with a special sign in quotes"
-    return "check quotes, brackets and indentation here and in the line above"

@@ -16,9 +16,13 @@ from .page import Command
 
 _LIMIT = 100_000
 _MAX_COMMANDS = 20_000
+_MAX_FAULTS = 10  # of one drawing: more of them say nothing new
+_LEAST = 1e-6  # units: less is nothing
 _ROOT = {"xmlns", "viewBox", "width", "height", "role"}
 _PATH = {"d", "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"}
-_TOKEN = re.compile(r"[MmLlHhVvCcSsQqTtAaZz]|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[\s,]+")
+_TOKEN = re.compile(
+    r"[MmLlHhVvCcSsQqTtAaZz]|[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[\s,]+"
+)
 _COUNT = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 
 
@@ -75,26 +79,37 @@ class _Reader:
         self._parser.StartDoctypeDeclHandler = self._doctype
         self._parser.ProcessingInstructionHandler = self._instruction
 
-    def _fault(self, message: str, hint: str) -> None:
-        line = self._parser.CurrentLineNumber
-        source = self._lines[line - 1] if line <= len(self._lines) else ""
-        span = Span(self._name, line, self._parser.CurrentColumnNumber + 1, 1, source)
-        self.problems.append(Diagnostic("svg", message, hint, span))
+    def _fault(self, message: str, hint: str, word: str = "") -> None:
+        """A fault of the element that is being read, at ``word`` in it if it stands there."""
+        at = max(0, self._parser.CurrentByteIndex)
+        end = self._data.find(b">", at)
+        found = self._data.find(word.encode(), at, end if end >= 0 else None) if word else -1
+        if found < 0 and word:
+            found = self._data.rfind(word.encode(), 0, at)
+        found += len(word) - len(word.lstrip()) if found >= 0 else 0
+        at, length = (found, len(word.lstrip())) if found >= 0 else (at, 1)
+        start = self._data.rfind(b"\n", 0, at) + 1
+        line = self._data.count(b"\n", 0, at)
+        column = len(self._data[start:at].decode("utf-8", "replace")) + 1
+        span = Span(self._name, line + 1, column, length, self._lines[line].rstrip("\r"))
+        if len(self.problems) < _MAX_FAULTS:
+            self.problems.append(Diagnostic("svg", message, hint, span))
 
     def read(self) -> Drawing | None:
         try:
             self._parser.Parse(self._data, True)
         except _Stop:
             return None
-        except (expat.ExpatError, ValueError) as error:
-            self._fault(f"this is not valid SVG: {error}", "export it again as plain SVG")
+        except expat.ExpatError as error:
+            said = expat.ErrorString(error.code)
+            self._fault(f"this is not valid SVG: {said}", "export it again as plain SVG, in UTF-8")
             return None
         if not self._shapes and not self.problems:
             self._fault("the drawing has no paths", "draw it with path elements")
         return Drawing(self._width, self._height, tuple(self._shapes))
 
     def _doctype(self, *_: object) -> None:
-        self._fault("a DOCTYPE is not read", "remove it")
+        self._fault("a DOCTYPE is not read", "remove it", "<!DOCTYPE")
         raise _Stop
 
     def _instruction(self, target: str, _: str) -> None:
@@ -118,18 +133,22 @@ class _Reader:
     def _unknown(self, attributes: dict[str, str], known: set[str]) -> None:
         for attribute in attributes:
             if attribute not in known:
-                self._fault(f"the attribute “{attribute}” is not allowed", "remove it")
+                self._fault(f"the attribute “{attribute}” is not allowed", "remove it", attribute)
 
     def _root(self, element: str, attributes: dict[str, str]) -> None:
         if element != "svg":
             self._fault("this is not an SVG drawing", "the first element must be <svg>")
             raise _Stop
         self._unknown(attributes, _ROOT)
-        box = re.fullmatch(r"0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)", attributes.get("viewBox", ""))
+        box = re.fullmatch(
+            r"0 0 ([0-9]{1,5}(?:\.[0-9]{1,6})?) ([0-9]{1,5}(?:\.[0-9]{1,6})?)",
+            attributes.get("viewBox", ""),
+        )
         if not box or not all(1 <= float(v) <= 10_000 for v in box.groups()):
             self._fault(
                 "“viewBox” must begin at 0 0 and say how large the drawing is",
                 'for instance viewBox="0 0 48 48"',
+                "viewBox" if "viewBox" in attributes else "",
             )
             raise _Stop
         self._width, self._height = float(box[1]), float(box[2])
@@ -140,16 +159,22 @@ class _Reader:
         for name in ("fill", "stroke"):
             paints[name] = attributes.get(name, "none")
             if paints[name] not in ("none", "currentColor"):
-                self._fault(f"“{name}” must be none or currentColor", "the layout gives the colour")
+                self._fault(
+                    f"“{name}” must be none or currentColor",
+                    "the layout gives the colour",
+                    f'{name}="{paints[name]}"',
+                )
         width = attributes.get("stroke-width", "1")
-        if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?", width):
-            self._fault("“stroke-width” must be a number", "write it without a unit")
+        if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", width):
+            word = f'stroke-width="{width}"'
+            self._fault("“stroke-width” must be a number", "write it without a unit", word)
             width = "1"
         try:
             commands = path_commands(attributes.get("d", ""))
         except ValueError as error:
-            self._fault(f"a path cannot be read: {error}", "export it again as plain SVG")
+            self._fault(f"a path cannot be read: {error}", "export it again as plain SVG", ' d="')
             return
+        self._within(commands)
         self._shapes.append(
             Shape(
                 commands,
@@ -159,6 +184,18 @@ class _Reader:
                 attributes.get("stroke-linecap") == "round",
             )
         )
+
+    def _within(self, commands: tuple[Command, ...]) -> None:
+        """A drawing that leaves its box would cover what stands beside it."""
+        if not commands:
+            self._fault("a path draws nothing", "remove it", ' d="')
+        for command in commands:
+            x, y = (float(v) for v in command[-2:]) if len(command) > 2 else (0.0, 0.0)
+            over = max(-x, x - self._width, -y, y - self._height)
+            if over > 0.02 * max(self._width, self._height):
+                message = f"a path leaves the drawing at {x:g} {y:g}"
+                self._fault(message, "keep all of it inside “viewBox”", ' d="')
+                return
 
 
 def _tokens(d: str) -> list[str]:
@@ -179,8 +216,6 @@ def _tokens(d: str) -> list[str]:
         else:
             count += 1
         found.append(token)
-        if len(found) > _MAX_COMMANDS * 7:
-            raise ValueError("too many commands")
     return found
 
 
@@ -208,6 +243,8 @@ def path_commands(d: str) -> tuple[Command, ...]:
             raise ValueError("a number is too large")
         at += count
         pen.draw(command, values)
+        if len(pen.commands) > _MAX_COMMANDS:
+            raise ValueError("too many commands")
         if command in "Mm":
             command = "L" if command == "M" else "l"
     if pen.commands and pen.commands[0][0] != "M":
@@ -293,7 +330,7 @@ class _Pen:
         """An elliptical arc as curves of at most a quarter turn (SVG 1.1, F.6.5)."""
         rx, ry, turn, large, sweep, x, y = abs(v[0]), abs(v[1]), math.radians(v[2]), *v[3:]
         x0, y0 = self._x, self._y
-        if rx == 0 or ry == 0 or (x0, y0) == (x, y):
+        if min(rx, ry) < _LEAST or math.hypot(x - x0, y - y0) < _LEAST:
             self._line("L", x, y)
             return
         cos, sin = math.cos(turn), math.sin(turn)

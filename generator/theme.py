@@ -15,6 +15,7 @@ from .workspace import Workspace
 RUNNING = ("reading", "note")
 ROLES = ("title", "number", *RUNNING)
 _RGB = re.compile(r"^#[0-9a-fA-F]{6}$")
+_LEADING = 0.9, 3.0  # times the size
 _MAX_INK = 300  # percent in all: the most that coated offset paper takes (FOGRA39 practice)
 
 
@@ -90,7 +91,10 @@ def _colour(key: Scalar, node: Node, problems: list[Diagnostic]) -> Colour:
         red, green, blue = (int(rgb.value[i : i + 2], 16) for i in (1, 3, 5))
     elif rgb is not None:
         fields.fault(
-            rgb.span, "colour", f"“{rgb.value}” is not an RGB colour", 'write it as "#0B4F54"'
+            rgb.span,
+            "colour",
+            f"“{rgb.value}” is not an RGB colour",
+            'write it as "#0B4F54", in quotes',
         )
     ink = fields.node("cmyk", required=True)
     parts: list[int] = []
@@ -98,7 +102,9 @@ def _colour(key: Scalar, node: Node, problems: list[Diagnostic]) -> Colour:
         parts = [
             int(i.value)
             for i in ink.items
-            if isinstance(i, Scalar) and re.fullmatch(r"\d{1,3}", i.value) and int(i.value) <= 100
+            if isinstance(i, Scalar)
+            and re.fullmatch(r"[0-9]{1,3}", i.value)
+            and int(i.value) <= 100
         ]
     if ink is not None and (len(parts) != 4 or sum(parts) > _MAX_INK):
         fields.fault(
@@ -123,12 +129,12 @@ def read_styles(node: Node | None, theme: Theme, problems: list[Diagnostic]) -> 
 def _style(key: Scalar, node: Node, theme: Theme, problems: list[Diagnostic]) -> Style:
     fields = Fields(node, f"style “{key.value}”", problems)
     size = fields.length("size", 10.0, required=True)
-    smallest = fields.length("min", size)
+    smallest = fields.length("min", size) or size
     if smallest > size:
         fields.fault(
             fields.key_span("min"), "style-size", "“min” is larger than “size”", "make it smaller"
         )
-    leading, fixed = _leading(fields)
+    leading, fixed = _leading(fields, size)
     style = Style(
         key.value,
         fields.text("family", theme.family),
@@ -136,12 +142,12 @@ def _style(key: Scalar, node: Node, theme: Theme, problems: list[Diagnostic]) ->
         smallest,
         leading,
         fixed,
-        int(fields.number("weight", 400, 1, 1000)),
-        int(fields.number("bold", 700, 1, 1000)),
+        fields.whole("weight", 400, 1, 1000),
+        fields.whole("bold", 700, 1, 1000),
         named_colour(fields, "colour", theme, required=True)
         or Colour("", (0, 0, 0), (0, 0, 0, 100)),
         fields.choice("role", ROLES, "reading", required=True),
-        int(fields.number("narrowest", 90, 50, 100)),
+        fields.whole("narrowest", 90, 50, 100),
         fields.length("before", 0.0),
         fields.length("after", 0.0),
         metres(fields, "read_from"),
@@ -154,14 +160,22 @@ def _style(key: Scalar, node: Node, theme: Theme, problems: list[Diagnostic]) ->
     return style
 
 
-def _leading(fields: Fields) -> tuple[float, bool]:
+def _leading(fields: Fields, size: float) -> tuple[float, bool]:
     """A factor of the size, or a length that stays whatever the size."""
     scalar = fields.scalar("leading", required=True)
     if scalar is not None:
         length = parse_length(scalar.value)
+        if length is not None and not _LEADING[0] * size <= length <= _LEADING[1] * size:
+            fields.fault(
+                scalar.span,
+                "leading",
+                f"lines {scalar.value} apart do not go with type of {size:g} pt",
+                "write a factor of the size, for instance 1.3, or a length between "
+                f"{_LEADING[0]:g} and {_LEADING[1]:g} times the size",
+            )
         if length is not None:
             return length, True
-    return fields.number("leading", 1.35, 0.9, 3.0), False
+    return fields.number("leading", 1.35, *_LEADING), False
 
 
 def metres(fields: Fields, name: str) -> float:
@@ -169,7 +183,7 @@ def metres(fields: Fields, name: str) -> float:
     scalar = fields.scalar(name)
     if scalar is None:
         return 0.0
-    match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,3})?)\s*m", scalar.value)
+    match = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*m", scalar.value)
     if not match:
         fields.fault(
             scalar.span,

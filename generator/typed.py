@@ -13,10 +13,16 @@ from dataclasses import dataclass
 
 from .markup import Segment
 
-_NUMBER = re.compile(r"\+?\d(?:[\s()\[\].,:;/\\|_*·•‧\-\u2010-\u2015\u2212]{0,4}\d)*")
+_NUMBER = re.compile(r"\+?\d(?:(?:[^\w\x00]|_){0,4}\d)*")
 _MANY_DIGITS = 5
 _HOURS = ("24", "247", "2424", "247365")  # "24 h", "24/7", "24/24": never beside another number
-_EMAIL = re.compile(r"[^\s@<>\x00]+\s?@\s?[^\s@<>\x00]+\.[^\s@<>\x00]{2,}")
+_CLOCK = re.compile(
+    r"(?<![\d.,:])(?:[01]?\d|2[0-4])\s?(?::\s?[0-5]\d|h(?:\s?[0-5]\d)?(?!\w)|[ap]\.?m\b|Uhr\b)",
+    re.IGNORECASE,
+)
+# Bounded, so that a long text without a blank is not read again from each of its letters.
+_EMAIL = re.compile(r"[^\s@<>\x00]{1,64}\s?@\s?[^\s@<>\x00.]{1,64}(?:\.[^\s@<>\x00.]{1,64}){1,8}")
+_MAX_FINDS = 10  # in one string: more of them say nothing new
 _URL = re.compile(
     r"(?:https?|ftp|tel|mailto|sms)\s?:\s?[^\s\x00]+|www\.[^\s\x00]+"
     r"|(?<![\w.@-])[a-z0-9-]{3,}\.(?:com|org|net|info|eu|gov|edu|app|[a-z]{2})(?:/[^\s\x00]*)?"
@@ -63,7 +69,8 @@ def typed_contacts(
 
     def add(start: int, end: int, what: str, hint: str) -> None:
         first, last = offsets[start], offsets[end - 1]
-        if not any(f.offset <= first < f.offset + f.length for f in finds):
+        known = any(f.offset <= first < f.offset + f.length for f in finds)
+        if not known and len(finds) < _MAX_FINDS:
             finds.append(Typed(first, last - first + 1, text[start:end], what, hint))
 
     use_id = "write {id} of a contact in campaign.yaml instead, for instance {helpline}"
@@ -76,6 +83,9 @@ def typed_contacts(
             "a web address",
             use_id + "; if these are two sentences, put a space after the full stop",
         )
+    use_hours = "hours belong to one number and come from campaign.yaml; leave them out"
+    for match in _CLOCK.finditer(text):
+        add(match.start(), match.end(), "an opening time", use_hours)
     banned = {re.sub(r"\D", "", f) for f in forbidden}
     for match in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", match.group())
@@ -86,10 +96,5 @@ def typed_contacts(
         elif len(digits) >= _MANY_DIGITS:
             add(match.start(), match.end(), "a number", use_id)
         elif digits in _HOURS:
-            add(
-                match.start(),
-                match.end(),
-                "hours",
-                "hours belong to one number and come from campaign.yaml; leave them out",
-            )
+            add(match.start(), match.end(), "an opening time", use_hours)
     return finds

@@ -70,10 +70,21 @@ class Workspace:
                 asked,
             ) from None
 
+    def require(self, folder: str, name: str, asked: Span) -> None:
+        """Failed unless ``name``, seen from ``folder``, is a file of the workspace."""
+        path = self._inside(name if os.path.isabs(name) else f"{folder}/{name}", asked)
+        if not path.is_file():
+            message = f"there is no file {folder}/{name}"
+            raise _fault("no-file", message, "create it, or correct the name", asked)
+
     def _inside(self, relative: str, asked: Span | None) -> Path:
         wrong = not relative or "\0" in relative or os.path.isabs(relative) or "\\" in relative
         if not wrong:
-            path = (self.root / relative).resolve()
+            try:
+                path = (self.root / relative).resolve()
+            except (OSError, RuntimeError):  # a link that leads to itself
+                message = f"{relative} leads nowhere"
+                raise _fault("unreadable", message, "correct the link", asked) from None
             if path.is_relative_to(self.root.resolve()):
                 return path
         raise _fault(

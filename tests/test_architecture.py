@@ -12,7 +12,7 @@ FLOORS = [
     "languages fonts theme manifest artwork",
     "campaign blocks shape embed readback expand figures",
     "content linebreak layouts content_stream findings",
-    "state story marks pdf check_text check_pages check_figures check_file check_contrast",
+    "state story marks pdf check_text check_pages check_figures check_file check_bytes check_contrast",
     "bind stack impose check_codes check_links",
     "project rules fit check",
     "compose expecting",

@@ -63,8 +63,13 @@ def test_text_is_placed_from_the_top_left(fonts):
 
 
 def test_kerning_and_raised_marks_move_the_pen(fonts):
-    out = operators(run([Glyph(1, "a", 9.0), Glyph(2, "b", 10.0, 0.0, 2.0)]), fonts)
-    assert out[2:] == ["[<0001>100] TJ", "2 Ts", "[<0002>] TJ", "0 Ts", "ET"]
+    out = operators(run([Glyph(1, "a", 9.0), Glyph(2, "b", 10.0)]), fonts)
+    assert out[2] == "[<0001> 100 <0002>] TJ"
+    out = operators(run([Glyph(1, "a", 9.0, 1.0), Glyph(2, "b", 9.0, 1.0)]), fonts)
+    assert out[2] == "[-100 <0001> 200 -100 <0002> 200] TJ"
+    out = operators(run([Glyph(1, "a", 10.0), Glyph(2, "b", 10.0, 0.0, 2.0)]), fonts)
+    assert out[2] == "/Span <</ActualText <FEFF00610062>>> BDC"
+    assert out[3:] == ["[<0001>] TJ", "2 Ts", "[<0002>] TJ", "0 Ts", "EMC", "ET"]
 
 
 def test_a_cluster_of_two_glyphs_says_its_text(fonts):
