@@ -127,7 +127,9 @@ def _glyph_run(
         size,
         x,
         y,
-        tuple(Glyph(g.id, g.text, g.advance * size, g.dx * size, g.dy * size) for g in glyphs),
+        tuple(
+            Glyph(g.id, g.text, g.advance * size, g.dx * size, g.dy * size, g.marks) for g in glyphs
+        ),
         placed.bound.style.colour,
         tag,
         placed.bound.source,

@@ -142,7 +142,7 @@ class ContentStream:
                 self._out.append(f"{number(rise)} Ts")
             if abs(glyph.dx) > 1e-4:
                 parts.append(number(-glyph.dx / size * 1000))
-            parts.append(f"<{plan.cid(glyph.id, glyph.text):04X}>")
+            parts.append(f"<{plan.cid(glyph):04X}>")
             adjust = plan.width(glyph.id) - (glyph.advance - glyph.dx) / size * 1000
             if abs(adjust) > 0.005:
                 parts.append(number(adjust))

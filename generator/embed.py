@@ -1,19 +1,27 @@
 """Fonts as a PDF holds them: a subset, and a code for each glyph with its text.
 
 One CID stands for one pair of glyph and source text, so ToUnicode is never ambiguous: a
-glyph that serves two letters gets two CIDs (ISO 32000-1, 9.7.4 and 9.10.3).
+glyph that serves two letters gets two CIDs (ISO 32000-1, 9.7.4 and 9.10.3). A letter with
+marks becomes one composite glyph: one CID says all of it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import struct
 from dataclasses import dataclass
 
 import uharfbuzz as hb
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import ROUND_XY_TO_GRID, GlyphComponent
+from fontTools.ttLib.tables._g_l_y_f import Glyph as TrueTypeGlyph
 
 from .fonts import Font
+from .page import Glyph
 
+# A glyph and the marks upon it (glyph, x, y), in font units.
+_Stack = tuple[int, tuple[tuple[int, int, int], ...]]
 _DROPPED = ("GSUB", "GPOS", "GDEF", "kern", "name", "post", "DSIG", "STAT", "meta", "OS/2", "cmap")
 
 
@@ -26,12 +34,15 @@ class Plan:
 
     def __init__(self, font: Font):
         self.font = font
-        self._cids: dict[tuple[int, str], int] = {}
+        self._cids: dict[tuple[_Stack, str], int] = {}
 
-    def cid(self, glyph: int, text: str) -> int:
-        if glyph == 0:
-            raise MissingGlyph(f"no glyph for {text!r} in {self.font.postscript_name}")
-        return self._cids.setdefault((glyph, text), len(self._cids) + 1)
+    def cid(self, glyph: Glyph) -> int:
+        """The code of a glyph with its marks and its text."""
+        upem = self.font.upem
+        marks = tuple((m.id, round(m.x * upem), round(m.y * upem)) for m in glyph.marks)
+        if glyph.id == 0 or any(mark[0] == 0 for mark in marks):
+            raise MissingGlyph(f"no glyph for {glyph.text!r} in {self.font.postscript_name}")
+        return self._cids.setdefault(((glyph.id, marks), glyph.text), len(self._cids) + 1)
 
     def width(self, glyph: int) -> float:
         """The advance of a glyph in the font itself, in 1/1000 em."""
@@ -40,16 +51,19 @@ class Plan:
 
     def embedded(self) -> Embedded:
         """The finished font."""
-        glyphs = [0, *(glyph for glyph, _ in self._cids)]
-        data, new_ids = _subset(self.font, sorted(set(glyphs)))
+        stacks: list[_Stack] = [(0, ()), *(stack for stack, _ in self._cids)]
+        needed = {base for base, _ in stacks} | {m[0] for _, marks in stacks for m in marks}
+        data, new_ids = _subset(self.font, sorted(needed))
+        data, places = _with_stacks(data, new_ids, sorted({s for s in stacks if s[1]}))
+        places |= {(base, ()): new_ids[base] for base, marks in stacks if not marks}
         tag = hashlib.sha256(data + repr(list(self._cids)).encode()).digest()
         prefix = "".join(chr(65 + b % 26) for b in tag[:6])
         return Embedded(
             f"{prefix}+{self.font.postscript_name}",
             data,
-            b"".join(struct.pack(">H", new_ids[g]) for g in glyphs),
-            tuple(self.width(g) for g in glyphs[1:]),
-            _to_unicode(self._cids),
+            b"".join(struct.pack(">H", places[stack]) for stack in stacks),
+            tuple(self.width(base) for base, _ in stacks[1:]),
+            _to_unicode({cid: text for (_, text), cid in self._cids.items()}),
             _bbox(self.font),
         )
 
@@ -81,11 +95,41 @@ def _subset(font: Font, glyphs: list[int]) -> tuple[bytes, dict[int, int]]:
     return bytes(subset.blob.data), {g: mapping[g] for g in glyphs}
 
 
-def _to_unicode(cids: dict[tuple[int, str], int]) -> bytes:
+def _with_stacks(
+    data: bytes, new_ids: dict[int, int], stacks: list[_Stack]
+) -> tuple[bytes, dict[_Stack, int]]:
+    """The subset with a composite glyph for each letter that carries marks, and where each
+    went (OpenType specification, glyf, composite glyph description)."""
+    if not stacks:
+        return data, {}
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    names, glyf, hmtx = list(font.getGlyphOrder()), font["glyf"], font["hmtx"]
+    places: dict[_Stack, int] = {}
+    for base, marks in stacks:
+        glyph = TrueTypeGlyph()
+        glyph.numberOfContours = -1
+        glyph.components = []
+        for part, x, y in ((base, 0, 0), *marks):
+            component = GlyphComponent()
+            component.glyphName = names[new_ids[part]]
+            component.x, component.y, component.flags = x, y, ROUND_XY_TO_GRID
+            glyph.components.append(component)
+        name = f"stack{len(places)}"
+        places[base, marks] = len(glyf.glyphOrder)
+        glyf[name] = glyph
+        glyph.recalcBounds(glyf)
+        hmtx[name] = (hmtx[names[new_ids[base]]][0], glyph.xMin)
+        font.setGlyphOrder(glyf.glyphOrder)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue(), places
+
+
+def _to_unicode(texts: dict[int, str]) -> bytes:
     """The CMap that gives each CID its text (Adobe Technical Note 5411)."""
     rows = [
         f"<{cid:04X}> <{text.encode('utf-16-be').hex().upper()}>"
-        for (_, text), cid in cids.items()
+        for cid, text in texts.items()
         if text
     ]
     parts = [

@@ -36,15 +36,26 @@ class FontKey:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A glyph that stands on a letter: its place from the letter's origin, in em, y up."""
+
+    id: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class Glyph:
     """A shaped glyph. ``text`` is the source text that it stands for (its cluster;
-    empty on all but the first glyph of a cluster). Advance and offsets in points."""
+    empty on all but the first glyph of a cluster). Advance and offsets in points.
+    ``marks`` stand on it and move with it."""
 
     id: int
     text: str
     advance: float
     dx: float = 0.0
     dy: float = 0.0
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)

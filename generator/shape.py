@@ -14,7 +14,7 @@ from fontTools import unicodedata as scripts
 
 from .fonts import Font, Fonts
 from .languages import Language
-from .page import FontKey
+from .page import FontKey, Mark
 
 SOFT_HYPHEN = "\u00ad"
 ZERO_WIDTH_SPACE = "\u200b"
@@ -39,7 +39,7 @@ class Run:
 @dataclass(frozen=True)
 class ShapedGlyph:
     """A glyph in em. ``start`` is the offset of its cluster in the paragraph's text;
-    ``text`` is empty on all but the first glyph of a cluster."""
+    ``text`` is empty on all but the first glyph of a cluster. ``marks`` stand on it."""
 
     id: int
     start: int
@@ -48,6 +48,7 @@ class ShapedGlyph:
     dx: float
     dy: float
     run: int
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _shape_item(
     buffer.script = script if script not in _COMMON else (language.script or "Latn")
     buffer.language = language.shaping_tag
     hb.shape(font.hb_font, buffer, {"kern": True, "liga": True, "tnum": tabular})
-    return _composed(_glyphs_of(buffer, font, text, offset, run), font)
+    return _with_marks(_composed(_glyphs_of(buffer, font, text, offset, run), font))
 
 
 def _glyphs_of(
@@ -199,6 +200,22 @@ def _composed(glyphs: list[ShapedGlyph], font: Font) -> list[ShapedGlyph]:
                 cluster = [replace(cluster[0], id=glyph, advance=advance, dx=0.0, dy=0.0)]
         whole += cluster
     return whole
+
+
+def _with_marks(glyphs: list[ShapedGlyph]) -> list[ShapedGlyph]:
+    """Marks that take no room stand on the letter before them: one glyph, one text, so
+    that no reader's software can take them apart."""
+    found: list[ShapedGlyph] = []
+    for glyph in glyphs:
+        combining = all(unicodedata.combining(c) for c in glyph.text)
+        if found and found[-1].id and glyph.id and glyph.advance == 0 and combining:
+            base = found[-1]
+            mark = Mark(glyph.id, base.advance + glyph.dx - base.dx, glyph.dy - base.dy)
+            text = base.text + glyph.text
+            found[-1] = replace(base, text=text, marks=(*base.marks, mark))
+        else:
+            found.append(glyph)
+    return found
 
 
 def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -> Shaped:

@@ -177,7 +177,7 @@ WORDS = st.text(
     st.sampled_from(
         "abcxyzfiflffi ABCŠŽČĐßæøåąęółżźńăâîșțğışöüçñáéíóúýřěů"
         "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёъыэўђћљњџѓќѕәғқңөұүһӣӯҷҳ"
-        "ẹọṣ’'“”„«»–—…0123456789()№%"
+        "ẹọṣ\u0301\u0300\u0304\u0323’'“”„«»–—…0123456789()№%"
     ),
     min_size=1,
     max_size=60,
@@ -193,7 +193,9 @@ def test_text_comes_back_exactly_as_it_was_set(text, tag, weight):
     shaped = shape((Run(text, weight),), Face("Noto Sans", 100), language(tag), REAL)
     if shaped.missing or not shaped.text.strip():
         return
-    glyphs = tuple(Glyph(g.id, g.text, g.advance * 6, g.dx * 6, g.dy * 6) for g in shaped.glyphs)
+    glyphs = tuple(
+        Glyph(g.id, g.text, g.advance * 6, g.dx * 6, g.dy * 6, g.marks) for g in shaped.glyphs
+    )
     item = GlyphRun(FontKey("Noto Sans", weight, 100), 6.0, 5.0, 100.0, glyphs, INK, tag, "t")
     data = write_pdf(_document([item], tag), REAL)
     with Readback(data) as document:
