@@ -118,8 +118,8 @@ def _shows(facts: PageFacts, char: Char, ground: Rgb) -> bool:
     fill, behind = grey_of(char.fill[:3]), grey_of(ground)
     if _reach(part, behind) >= _SHOWS * abs(fill - behind):
         return True
-    area = facts.within(char.rect.inset(-1.0))
-    close = facts.render(_CLOSE_DPI, True, area) if area.width > 1 < area.height else part
+    area = facts.within(char.rect)
+    close = facts.render(_CLOSE_DPI, True, area) if min(area.width, area.height) > 0.2 else part
     return _reach(close, behind) >= _SHOWS * abs(fill - behind)
 
 

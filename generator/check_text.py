@@ -201,10 +201,14 @@ def check_weights(found: Findings, expectation: Expectation) -> list[Fault]:
     weights: set[int] = set()
     for seen in found.pages:
         flow = Flow(seen.lines, expectation.hyphenated)
-        for sentence in expectation.sentences:
-            if sentence.page == seen.number and sentence.running:
-                for span in flow.spans(sentence.text):
-                    weights |= {w for c in flow.chars_at(span) if (w := weight_of(c.font))}
+        here = [s for s in expectation.sentences if s.page == seen.number]
+        others = [span for s in here if not s.running for span in flow.spans(s.text)]
+        for sentence in (s for s in here if s.running):
+            for start, end in flow.spans(sentence.text):
+                # The same words may also stand in a title or a number.
+                if not any(a <= start and end <= b for a, b in others):
+                    chars = flow.chars_at((start, end))
+                    weights |= {w for c in chars if (w := weight_of(c.font))}
     if len(weights) <= _MOST_WEIGHTS:
         return []
     said = ", ".join(str(w) for w in sorted(weights))

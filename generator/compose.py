@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .fit import Fitted, frame_id, hanging
+from .fit import Fitted, frame_id, hanging, rising
 from .geometry import Rect
 from .marks import fold_ticks
 from .page import (
@@ -62,8 +62,9 @@ def _frame(story: Story, bound: BoundFrame, stack: Stack) -> list[Item]:
     items: list[Item] = []
     if frame.fill is not None:
         items.append(Path(box(frame.rect), f"frame:{frame.name}", fill=frame.fill))
-    spare = frame.inner.height - stack.height - hanging(frame, stack)
-    drop = {"top": 0.0, "middle": spare / 2, "bottom": spare}[frame.align]
+    above = rising(frame, stack, story.layout.margin)
+    spare = frame.inner.height - stack.height - hanging(frame, stack) - above
+    drop = above + {"top": 0.0, "middle": spare / 2, "bottom": spare}[frame.align]
     for placed in stack.boxes:
         items += _items(shifted(placed, frame.inner.x, frame.inner.y + drop), story)
     return items
@@ -89,13 +90,13 @@ def _text(placed: SetText, tag: str) -> list[Item]:
         glyphs = [g for g in placed.shaped.glyphs if line.start <= g.start < line.end]
         if line.hyphen:
             glyphs.append(placed.shaped.hyphen)
-        items += _line(placed, glyphs, y, tag)
+        items += _line(placed, glyphs, placed.x + placed.indents[i], y, tag)
     return items
 
 
-def _line(placed: SetText, glyphs: list[ShapedGlyph], y: float, tag: str) -> list[Item]:
+def _line(placed: SetText, glyphs: list[ShapedGlyph], x: float, y: float, tag: str) -> list[Item]:
     items: list[Item] = []
-    shaped, size, x = placed.shaped, placed.size, placed.x
+    shaped, size = placed.shaped, placed.size
     start = 0
     while start < len(glyphs):
         run = glyphs[start].run

@@ -61,7 +61,7 @@ def summary(project: Project, outcomes: list[Outcome], target: Path) -> None:
         click.echo(f"Drafts, and marked so: {', '.join(drafts)}")
     for outcome in failed:
         click.echo(
-            f"not delivered: {outcome.job.product} in {outcome.job.language}; "
-            "an earlier file of that name was left as it was",
+            f"not delivered: {outcome.job.product} in {outcome.job.language} "
+            "(a file that was built earlier is left as it was)",
             err=True,
         )

@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from .diagnostics import Diagnostic
 from .geometry import mm
 from .layouts import Frame
-from .stack import Grid, SetText, Setting, Settings, Stack, Typesetter
+from .stack import (
+    Box,
+    Grid,
+    SetArt,
+    SetCode,
+    SetRule,
+    SetText,
+    Setting,
+    Settings,
+    Stack,
+    Typesetter,
+)
 from .story import BoundFrame, Story, texts_of
 
 _WIDTHS = (100, 95, 90, 85, 80, 75)
@@ -34,12 +45,13 @@ def fit(story: Story, typesetter: Typesetter) -> tuple[Fitted, list[Diagnostic]]
     """The settings of a document; problems name what is overset, and by how much."""
     frames = [(side.name, f) for side in story.sides for f in side.frames]
     missing = _missing_glyphs(story, typesetter)
+    margin = story.layout.margin
     needs = {_id(side, f): _need(f, story, typesetter) for side, f in frames}
     settings: Settings = {}
     for side, frame in frames:
         _take(settings, frame, needs[_id(side, frame)])
     for _ in range(_ROUNDS):
-        late = [f for _, f in frames if not _fits(f, _set(f, story, typesetter, settings))]
+        late = [f for _, f in frames if not _fits(f, _set(f, story, typesetter, settings), margin)]
         if not late or not _tightened(settings, late):
             break
     stacks = {_id(s, f): _set(f, story, typesetter, settings) for s, f in frames}
@@ -65,19 +77,26 @@ def _set(bound: BoundFrame, story: Story, typesetter: Typesetter, settings: Sett
     )
 
 
-def _fits(bound: BoundFrame, stack: Stack) -> bool:
-    return not stack.too_wide and _excess(bound, stack) <= _SLACK
+def _fits(bound: BoundFrame, stack: Stack, margin: float) -> bool:
+    return not stack.too_wide and _excess(bound, stack, margin) <= _SLACK
 
 
-def _excess(bound: BoundFrame, stack: Stack) -> float:
+def _excess(bound: BoundFrame, stack: Stack, margin: float) -> float:
     """By how many points a stack is too high. The descenders of the last line may hang
-    into the padding, and into nothing else."""
-    return stack.height + hanging(bound.frame, stack) - bound.frame.inner.height
+    into the padding; what rises above the first line's capitals, into the padding and the
+    free part of the page."""
+    frame = bound.frame
+    return stack.height + hanging(frame, stack) + rising(frame, stack, margin) - frame.inner.height
 
 
 def hanging(frame: Frame, stack: Stack) -> float:
     """How far the last line's descenders reach below what the padding holds."""
     return max(0.0, stack.depth - frame.padding)
+
+
+def rising(frame: Frame, stack: Stack, margin: float) -> float:
+    """How far the first line reaches above what may be printed on (``margin``: of the page)."""
+    return max(0.0, stack.rise - frame.padding - max(0.0, frame.rect.y - margin))
 
 
 def _need(bound: BoundFrame, story: Story, typesetter: Typesetter) -> Setting:
@@ -89,7 +108,8 @@ def _need(bound: BoundFrame, story: Story, typesetter: Typesetter) -> Setting:
         settings = {
             n: Setting(setting.shrink, max(setting.width, s.narrowest)) for n, s in styles.items()
         }
-        return _fits(bound, _set(bound, story, typesetter, settings))
+        stack = _set(bound, story, typesetter, settings)
+        return _fits(bound, stack, story.layout.margin)
 
     last = Setting()
     for width in (w for w in _WIDTHS if w >= narrowest):
@@ -140,9 +160,12 @@ def _overset(story: Story, bound: BoundFrame, stack: Stack) -> list[Diagnostic]:
         )
         for wide in dict.fromkeys(stack.too_wide)
     ]
-    excess = _excess(bound, stack)
+    excess = _excess(bound, stack, story.layout.margin)
     if excess <= _SLACK:
         return problems
+    lowest = max(stack.boxes, key=_bottom)
+    if isinstance(lowest, (SetCode, SetArt)) and _bottom(lowest) > bound.frame.inner.height:
+        return [*problems, _too_high(lowest, where, excess, bound)]
     over = _last_text(bound, stack)
     lines = ""
     if over is not None:
@@ -157,6 +180,33 @@ def _overset(story: Story, bound: BoundFrame, stack: Stack) -> list[Diagnostic]:
         )
     )
     return problems
+
+
+def _bottom(box: Box) -> float:
+    """Where a box ends, text at its last baseline."""
+    match box:
+        case SetText():
+            return box.y + (len(box.lines) - 1) * box.leading
+        case SetCode():
+            return box.y + box.bound.side
+        case SetArt():
+            return box.y + box.bound.height
+        case SetRule():
+            return box.y + box.bound.thickness
+
+
+def _too_high(box: SetCode | SetArt, where: str, excess: float, bound: BoundFrame) -> Diagnostic:
+    """A code or a picture that no shorter text can help: the same in every language."""
+    code = isinstance(box, SetCode)
+    name = (
+        f"the QR code of {box.bound.contact.id}" if isinstance(box, SetCode) else box.bound.source
+    )
+    return Diagnostic(
+        "overset",
+        f"{name} reaches {mm(excess):.1f} mm below {where}",
+        f"make its {'side' if code else 'size'} smaller, or the frame higher",
+        bound.frame.span,
+    )
 
 
 def _last_text(bound: BoundFrame, stack: Stack) -> SetText | None:

@@ -54,6 +54,22 @@ class Font:
     cap_height: float
     hb_font: hb.Font = field(repr=False)
     coverage: frozenset[int] = field(repr=False)
+    _known_extents: dict[int, hb.GlyphExtents | None] = field(default_factory=dict, repr=False)
+
+    def top_of(self, glyph: int) -> float:
+        """How far a glyph's ink reaches above the baseline, in em."""
+        extents = self._extents(glyph)
+        return extents.y_bearing / self.upem if extents else 0.0
+
+    def left_of(self, glyph: int) -> float:
+        """Where a glyph's ink begins, from its origin, in em."""
+        extents = self._extents(glyph)
+        return extents.x_bearing / self.upem if extents and extents.width else 0.0
+
+    def _extents(self, glyph: int) -> hb.GlyphExtents | None:
+        if glyph not in self._known_extents:
+            self._known_extents[glyph] = self.hb_font.get_glyph_extents(glyph)
+        return self._known_extents[glyph]
 
 
 def read_registry(workspace: Workspace) -> tuple[dict[str, Family], list[Diagnostic]]:

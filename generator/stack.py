@@ -7,7 +7,7 @@ capitals to the last baseline, so that distances in a layout are those that one 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .fonts import Fonts
 from .languages import Language
@@ -36,11 +36,13 @@ Settings = dict[str, Setting]
 
 @dataclass(frozen=True)
 class SetText:
-    """A paragraph in lines. ``y`` is the first baseline."""
+    """A paragraph in lines. ``y`` is the first baseline; ``indents`` move lines right whose
+    first letter (J, j) would reach out to the left."""
 
     bound: BoundText
     shaped: Shaped
     lines: tuple[Line, ...]
+    indents: tuple[float, ...]
     size: float
     leading: float
     x: float
@@ -85,14 +87,16 @@ class TooWide:
 
 @dataclass
 class Stack:
-    """What has been placed. ``depth`` is how far the last line hangs below ``height``,
-    ``after`` the space that the last paragraph asks for below itself."""
+    """What has been placed. ``rise`` is how far the first line reaches above the top,
+    ``depth`` how far the last one hangs below ``height``, ``after`` the space that the last
+    paragraph asks for below itself."""
 
     boxes: list[Box]
     height: float
     depth: float
     too_wide: list[TooWide]
     after: float = 0.0
+    rise: float = 0.0
 
     def gap(self, before: float) -> float:
         """The space above the next block, which asks for ``before``; none at the top."""
@@ -185,17 +189,41 @@ class Typesetter:
             return
         lines = breaker.lines(width / size, style.balance)
         font = self.fonts.get(FontKey(style.family, style.weight, setting.width))
-        baseline = stack.height + stack.gap(style.before) + font.cap_height * size
+        rise = self._rise(shaped, lines[0], font.cap_height) * size
+        if stack.boxes:
+            gap = max(stack.gap(style.before), stack.depth + rise)
+        else:
+            gap, stack.rise = 0.0, rise
+        baseline = stack.height + gap + font.cap_height * size
         if style.grid:
             baseline = grid.down(baseline)
         leading = style.leading_at(size)
-        stack.boxes.append(SetText(block, shaped, lines, size, leading, 0.0, baseline))
+        indents = tuple(self._overhang(shaped, line) * size for line in lines)
+        stack.boxes.append(SetText(block, shaped, lines, indents, size, leading, 0.0, baseline))
         stack.height = baseline + (len(lines) - 1) * leading
         stack.depth = _DESCENDER * size
         for line in lines:
             if line.width * size > width + 0.01:
                 words = shaped.text[line.start : line.end].strip()
                 stack.too_wide.append(TooWide(block.source, line.width * size - width, words))
+
+    def _rise(self, shaped: Shaped, line: Line, cap_height: float) -> float:
+        """How far a line reaches above its capitals, in em: b, h, Ř, Ế."""
+        tops = [0.0]
+        for glyph in shaped.glyphs:
+            if line.start <= glyph.start < line.end:
+                font = self.fonts.get(shaped.fonts[glyph.run])
+                tops.append(font.top_of(glyph.id) + glyph.dy - cap_height)
+                tops += [font.top_of(m.id) + m.y + glyph.dy - cap_height for m in glyph.marks]
+        return max(tops)
+
+    def _overhang(self, shaped: Shaped, line: Line) -> float:
+        """How far the first letter of a line reaches left of its place, in em."""
+        first = next((g for g in shaped.glyphs if g.start >= line.start), None)
+        if first is None or first.start >= line.end:
+            return 0.0
+        left = self.fonts.get(shaped.fonts[first.run]).left_of(first.id) + first.dx
+        return -left if left < -_BEARING else 0.0
 
     def _code(
         self, stack: Stack, block: BoundCode, width: float, settings: Settings, grid: Grid
@@ -239,6 +267,8 @@ class Typesetter:
             for c in row.columns
         ]
         height = max([row.height, *(c.height for c in columns)])
+        if not stack.boxes:
+            stack.rise = max((c.rise for c in columns), default=0.0)
         x = 0.0
         for column, done in zip(row.columns, columns, strict=True):
             spare = height - done.height
@@ -250,18 +280,9 @@ class Typesetter:
         stack.depth = max((c.depth - (height - c.height) for c in columns), default=0.0)
 
 
+_BEARING = 0.03  # em by which round letters may reach out, as they should
 _DESCENDER = 0.24  # em below the baseline that p, g, у and a cedilla reach in text fonts
 
 
 def shifted(box: Box, dx: float, dy: float) -> Box:
-    match box:
-        case SetText():
-            return SetText(
-                box.bound, box.shaped, box.lines, box.size, box.leading, box.x + dx, box.y + dy
-            )
-        case SetCode():
-            return SetCode(box.bound, box.x + dx, box.y + dy)
-        case SetArt():
-            return SetArt(box.bound, box.x + dx, box.y + dy)
-        case SetRule():
-            return SetRule(box.bound, box.x + dx, box.y + dy, box.width)
+    return replace(box, x=box.x + dx, y=box.y + dy)
