@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from .bind import bind
 from .compose import compose
-from .diagnostics import Diagnostic, Failed, has_errors
+from .diagnostics import Diagnostic, Failed, Span, has_errors
 from .expecting import expectation
 from .figures import Figures
 from .fit import fit
@@ -99,6 +100,7 @@ def plan(project: Project, languages: list[str], products: list[str], by_name: b
                 project.problems.append(lacking)
             elif layout.text in catalogue.texts:
                 jobs.append(Job(product, tag))
+    project.problems += _one_name_twice(project, jobs)
     fonts = Fonts.of(project.workspace)
     if not has_errors(project.problems):
         for job in jobs:
@@ -106,6 +108,27 @@ def plan(project: Project, languages: list[str], products: list[str], by_name: b
             project.problems += problems
     project.stop_on_errors()
     return jobs
+
+
+def _one_name_twice(project: Project, jobs: list[Job]) -> list[Diagnostic]:
+    """Two products that would overwrite each other's file."""
+    first: dict[str, Job] = {}
+    problems = []
+    for job in jobs:
+        layout = project.layouts[job.product]
+        assert layout is not None, "a job has a layout"
+        path = file_path(layout, project.campaign.id, job.language)
+        other = first.setdefault(path, job)
+        if other is not job:
+            problems.append(
+                Diagnostic(
+                    "same-file",
+                    f"{other.product} and {job.product} would both be written to {path}",
+                    "give one of them another “file_name”",
+                    Span(layout.file),
+                )
+            )
+    return problems
 
 
 class Worker:
@@ -167,7 +190,16 @@ _worker: Worker | None = None
 
 def _start(options: Options) -> None:
     global _worker
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = Worker(options)
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed has nobody to work for."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(job: Job) -> Outcome:

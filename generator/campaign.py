@@ -267,7 +267,7 @@ def _check_forms(contact: Contact, fields: Fields) -> None:
     said = contact.printed
     printed = fields.scalar("printed")
     if contact.is_number:
-        same = re.sub(r"[ ()./-]", "", said) == contact.dialled
+        same = _same_number(re.sub(r"[ ()./-]", "", said), contact)
     elif contact.kind == "email":
         same = said == contact.dialled
     else:
@@ -288,6 +288,16 @@ def _check_forms(contact: Contact, fields: Fields) -> None:
         fields.fault(
             fields.key_span("hours"), "hours", "only a phone number has hours", "remove “hours”"
         )
+
+
+def _same_number(digits: str, contact: Contact) -> bool:
+    """Whether printed digits are those that are dialled: all of them, or without the
+    country code and with the 0 that is dialled in its place (ITU-T E.123, 5)."""
+    if digits == contact.dialled:
+        return True
+    national = re.fullmatch(r"0([1-9]\d{3,})", digits)
+    country = contact.dialled.removesuffix(national[1]) if national else ""
+    return contact.kind == "phone" and bool(re.fullmatch(r"\+[1-9]\d{0,2}", country))
 
 
 def _hours(fields: Fields) -> Hours | None:

@@ -26,19 +26,6 @@ def check_links(found: Findings, expectation: Expectation) -> list[Fault]:
     return faults
 
 
-def _dialled(printed: str, directory: Directory) -> str:
-    """The URI of a printed form."""
-    digits = "tel:" + "".join(c for c in printed if c.isdigit() or c == "+")
-    forms = (
-        digits,
-        f"mailto:{printed}",
-        printed,
-        f"https://{printed}",
-        f"https://www.{printed}",
-    )
-    return next((uri for uri in directory.uris if uri in forms), "")
-
-
 def _one_link(seen: Seen, link: LinkFact, directory: Directory) -> list[Fault]:
     """A link does one thing, says which, looks like nothing, and lies over its own text."""
     faults = []
@@ -59,8 +46,8 @@ def _one_link(seen: Seen, link: LinkFact, directory: Directory) -> list[Fault]:
                 for c in line.chars
                 if not c.text.isspace() and link.rect.contains(_middle(c.rect), 0.5)
             )
-            for printed in (*directory.printed, *directory.addresses):
-                if under == "".join(printed.split()) and _dialled(printed, directory) != link.uri:
+            for printed, uri in directory.opens:
+                if under == "".join(printed.split()) and uri != link.uri:
                     message = f"the link over “{printed}” opens “{link.uri}”"
                     faults.append(Fault(message, seen.number))
     return faults
@@ -74,9 +61,8 @@ def _unlinked(seen: Seen, directory: Directory) -> list[Fault]:
     """Numbers, addresses and codes without a link over the whole of them."""
     faults = []
     for line in seen.lines:
-        for printed in (*directory.printed, *directory.addresses):
-            uri = _dialled(printed, directory)
-            for place in line.places_of(printed) if uri else []:
+        for printed, uri in directory.opens:
+            for place in line.places_of(printed):
                 box = box_of(place)
                 if box is not None and not _covered(box, uri, seen):
                     faults.append(Fault(f"“{printed}” is not a link to “{uri}”", seen.number))

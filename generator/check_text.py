@@ -137,7 +137,7 @@ def check_numbers(found: Findings, expectation: Expectation) -> list[Fault]:
                     message = f"the number “{match[0]}” is in no directory entry"
                     faults.append(Fault(message, seen.number))
     everything = [ln.text for seen in found.pages for ln in seen.lines]
-    for printed in directory.required:
+    for printed in directory.printed:
         if not any(re.search(rf"(?<!\d){re.escape(printed)}(?!\d)", t) for t in everything):
             faults.append(Fault(f"the number “{printed}” is missing"))
     return faults

@@ -67,18 +67,17 @@ class ExpectedPage:
 class Directory:
     """What may be printed of the contacts, as the check needs it.
 
-    ``printed``: approved printed forms of phone numbers and short codes used in this
-    file. ``uris``: every URI that a link or code of this file may open (``tel:``,
-    ``mailto:``, ``https:``). ``addresses``: e-mail and web addresses as printed.
-    ``forbidden``: what may stand nowhere. ``short_codes``: the digits of all short
-    codes of the whole directory. ``required``: the printed forms that must appear."""
+    ``printed``: approved printed forms of phone numbers and short codes that must stand in
+    this file. ``opens``: each printed form of a number or an address, and the URI that it
+    opens. ``uris``: every URI that a link or code of this file may open (``tel:``,
+    ``mailto:``, ``https:``). ``forbidden``: what may stand nowhere. ``short_codes``: the
+    digits of all short codes of the whole directory."""
 
     printed: tuple[str, ...]
+    opens: tuple[tuple[str, str], ...]
     uris: tuple[str, ...]
-    addresses: tuple[str, ...]
     forbidden: tuple[str, ...]
     short_codes: tuple[str, ...]
-    required: tuple[str, ...]
 
 
 @dataclass(frozen=True)

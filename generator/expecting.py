@@ -75,16 +75,14 @@ def _page(story: Story, number: int, flip: str) -> ExpectedPage:
 def directory(story: Story) -> Directory:
     """Of the campaign's contacts those that this piece uses."""
     uris = {run.link for _, text in story.texts() for run in text.runs if run.link}
-    printed_uris = set(uris)
+    said = set(uris)
     uris |= {code.contact.uri for _, code in story.codes()}
     campaign = story.campaign
     used = [c for c in campaign.contacts.values() if c.uri in uris]
-    numbers = tuple(c.printed for c in used if c.is_number and c.uri in printed_uris)
     return Directory(
-        numbers,
+        tuple(c.printed for c in used if c.is_number and c.uri in said),
+        tuple((c.printed, c.uri) for c in used),
         tuple(c.uri for c in used),
-        tuple(c.printed for c in used if not c.is_number),
         campaign.forbidden,
         campaign.short_codes,
-        numbers,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -30,12 +31,10 @@ class Line:
         return box_of(self.chars)
 
     def places_of(self, words: str) -> list[tuple[Char, ...]]:
-        """The characters of each place where ``words`` stand in this line."""
-        found, at = [], self.text.find(words)
-        while at >= 0:
-            found.append(self.chars[at : at + len(words)])
-            at = self.text.find(words, at + len(words))
-        return found
+        """The characters of each place where ``words`` stand in this line by themselves,
+        not as a part of a longer number or address."""
+        alone = rf"(?<![\w+@.-]){re.escape(words)}(?!\w)"
+        return [self.chars[m.start() : m.end()] for m in re.finditer(alone, self.text)]
 
 
 def box_of(chars: tuple[Char, ...] | list[Char]) -> Rect | None:

@@ -27,7 +27,8 @@ class Language:
     """One language as it is set.
 
     ``short_words``: words of up to so many letters never end a line.
-    ``units`` stay with the number before them, ``before_number`` with the number after.
+    ``units`` stay with the number before them, ``before_number`` with the number after,
+    ``before_name`` (abbreviations, without their stop) with the name after.
     ``endonym``: its own name, or the tag where it is not known."""
 
     tag: str
@@ -36,6 +37,7 @@ class Language:
     short_words: int
     units: frozenset[str]
     before_number: frozenset[str]
+    before_name: frozenset[str]
 
     @property
     def shaping_tag(self) -> str:
@@ -62,10 +64,13 @@ def _table() -> _Table:
     top = Fields(node, "the table of languages", problems)
     top.text("source", required=True)
     shared = top.fields("common", "the common rules", required=True)
-    common = Language("", "", "", 0, frozenset(), frozenset())
+    common = Language("", "", "", 0, frozenset(), frozenset(), frozenset())
     if shared is not None:
         common = replace(
-            common, units=_words(shared, "units"), before_number=_words(shared, "before_number")
+            common,
+            units=_words(shared, "units"),
+            before_number=_words(shared, "before_number"),
+            before_name=_words(shared, "before_name"),
         )
         shared.done()
     languages = {
@@ -90,6 +95,7 @@ def _language(tag: str, fields: Fields, common: Language) -> Language:
         int(fields.number("short_words", 0, 0, 3)),
         common.units | _words(fields, "units"),
         common.before_number | _words(fields, "before_number"),
+        common.before_name | _words(fields, "before_name"),
     )
     fields.done()
     return found

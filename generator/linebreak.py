@@ -10,6 +10,7 @@ the line's end counts, spaces do not stretch. Widths are in em, as the shaper gi
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from .languages import Language
@@ -27,7 +28,7 @@ _BREAKING_SPACES = frozenset(" \u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\
 _NOT_BEFORE = re.compile(r"[;:!?»%‰°…)\]}.,—–]|[-\u2212](?=\s)")
 _NOT_AFTER = frozenset("«([{„‚¿¡№§#")
 _WORD = re.compile(r"[^\s.,;:!?)\]»]+")
-_INITIAL = re.compile(r"(?:^|[\s(«„“])\w\.$")
+_LETTER_AND_STOP = re.compile(r"(?:^|[\s(«„“.])[^\W\d_]\.$")  # an initial, or т. д., z. B.
 
 
 @dataclass(frozen=True)
@@ -59,18 +60,24 @@ def _may_break_at_space(text: str, start: int, end: int, language: Language) -> 
         return False
     if _belong_together(before, after, language):
         return False
-    if _INITIAL.search(before[-3:]) and before[-2].isupper() and after[0].isupper():
+    if _LETTER_AND_STOP.search(before[-3:]) and after[0].isalnum():
         return False
-    return not (language.short_words and _ends_in_short_word(before, language.short_words))
+    # A language that nobody listed and that is written in Cyrillic: as its neighbours do.
+    letters = language.short_words or int(not language.script and "\u0400" <= before[-1] < "\u0530")
+    return not (letters and _ends_in_short_word(before, letters))
 
 
 def _belong_together(before: str, after: str, language: Language) -> bool:
     """A number and its unit, an abbreviation and its number, groups of one number."""
     if before[-1].isdigit():
         word = _WORD.match(after)
-        return after[0].isdigit() or (word is not None and word.group() in language.units)
-    last = before[-12:].split()[-1].rstrip(".").lstrip("(«„“")
-    return after[0].isdigit() and last in language.before_number
+        money = unicodedata.category(after[0]) == "Sc"
+        unit = word is not None and word.group() in language.units
+        return after[0].isdigit() or money or unit
+    last = before[-12:].split()[-1].lstrip("(«„“")
+    if last.endswith(".") and last[:-1] in language.before_name and after[0].isupper():
+        return True
+    return after[0].isdigit() and last.rstrip(".") in language.before_number
 
 
 def _ends_in_short_word(before: str, letters: int) -> bool:

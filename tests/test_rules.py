@@ -75,6 +75,27 @@ def test_a_forbidden_contact_is_refused(project_copy):
     assert "“police_emergency” is on the list of what is forbidden" in said
 
 
+def test_a_national_form_may_be_printed(project_copy, tmp_path):
+    file = project_copy / "content/infotraite/campaign.yaml"
+    text = file.read_text().replace("printed: +352 621 351 884", "printed: (0621) 351 884")
+    file.write_text(text)
+    done = beacon("build", "-C", project_copy, "-p", "leaflet", "-l", "fr", "-o", tmp_path)
+    assert done.returncode == 0, done.stderr
+    file.write_text(text.replace("(0621) 351 884", "(0621) 351 885"))
+    done = beacon("build", "-C", project_copy, "-p", "leaflet", "-l", "fr", "-o", tmp_path)
+    assert done.returncode == 1 and "are not the same contact" in done.stderr
+
+
+def test_two_products_with_one_file_name_are_refused(project_copy):
+    for name in ("one", "two"):
+        (project_copy / f"layouts/{name}.yaml").write_text(
+            "extends: card-single\nfile_name: note\n"
+        )
+    done = beacon("build", "-C", project_copy, "-p", "one", "-p", "two", "-l", "fr")
+    assert done.returncode == 1
+    assert "one and two would both be written to office/fr/note.pdf" in done.stderr
+
+
 def test_a_new_product_is_one_file(project_copy, tmp_path):
     (project_copy / "layouts/flyer-a6.yaml").write_text(FLYER)
     done = beacon("build", "-C", project_copy, "-p", "flyer-a6", "-l", "all", "-o", tmp_path)
