@@ -1,9 +1,10 @@
 """What the documents say is so."""
 
 import re
+import textwrap
 
 import click
-from conftest import ROOT, open_project
+from conftest import ROOT, beacon, open_project
 from test_architecture import FLOORS
 
 from generator.blocks import _BLOCKS
@@ -34,6 +35,13 @@ def test_every_block_style_field_and_product_is_in_the_readme():
 def test_every_check_is_in_the_readme():
     for check in CHECKS:
         assert f"`{check}`" in README, check
+
+
+def test_the_example_of_a_product_builds(project_copy, tmp_path):
+    example = re.search(r"    extends: poster-a4\n(?:    .*\n)+", README)[0]
+    (project_copy / "layouts/poster-a1.yaml").write_text(textwrap.dedent(example))
+    done = beacon("build", "-C", project_copy, "-p", "poster-a1", "-l", "uk", "-o", tmp_path)
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_link_leads_to_a_file():

@@ -47,4 +47,7 @@ def test_a_page_looks_as_it_did(product, language, page, dpi):
 
 def test_the_comparison_sees_a_moved_line():
     page = drawn("card-single", "fr", 0, 130)
-    assert max(ImageStat.Stat(ImageChops.difference(page, ImageChops.offset(page, 0, 3))).mean) > _CLOSE
+    assert (
+        max(ImageStat.Stat(ImageChops.difference(page, ImageChops.offset(page, 0, 3))).mean)
+        > _CLOSE
+    )
