@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -259,13 +261,27 @@ def _outcomes(
     with ProcessPoolExecutor(
         min(processes, len(jobs)), get_context("spawn"), _start, (options,)
     ) as pool:
-        running = [(job, pool.submit(_work, job)) for job in jobs]
+        with _interrupts_for_us_alone():
+            running = [(job, pool.submit(_work, job)) for job in jobs]
         try:
             for job, future in running:
                 yield _collected(job, future)
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextlib.contextmanager
+def _interrupts_for_us_alone() -> Iterator[None]:
+    """Processes that start here do not hear Ctrl-C: the one that started them ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _collected(job: Job, future: Future[Outcome]) -> Outcome:
