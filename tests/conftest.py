@@ -50,3 +50,11 @@ def beacon(*words, cwd=None, **environment):
 def needs(tool):
     """Skips, saying so, where a system tool is not installed."""
     return pytest.mark.skipif(shutil.which(tool) is None, reason=f"{tool} is not installed")
+
+
+@pytest.fixture(scope="session")
+def press():
+    """Composes each product once, and checks files against it."""
+    from tampering import Press
+
+    return Press()
