@@ -62,7 +62,7 @@ def _ground(seen: Seen, area: Rect) -> Rgb | None:
     """The one colour behind an area, or None where there are several."""
     part = cropped(seen.facts.layers.ground, seen.facts.grey_dpi, area)
     extremes = part.getextrema() if part else ()
-    pairs = [(low, high) for low, high in extremes]  # type: ignore[misc]
+    pairs = [(low, high) for low, high in extremes[:3]]  # type: ignore[misc]  # R, G, B
     if not pairs or any(high - low > _ONE_COLOUR for low, high in pairs):
         return None
     red, green, blue = (int(low) for low, _ in pairs)

@@ -36,7 +36,7 @@ def _number_fault(facts: PageFacts, chars: tuple[Char, ...], printed: str, figur
             continue
         area = char.rect.inset(-72 / dpi).moved(-corner.x, -corner.y)
         cut = cropped(image, dpi, area)
-        read, far = figures.read(_ink(cut, char), char.font) if cut else ("", 255.0)
+        read, far = figures.read(_ink(cut, char), char.font, char.text) if cut else ("", 255.0)
         if read != char.text or far > _FAR:
             seen = f"looks like {read}" if read and read != char.text else "cannot be read"
             return f"the digit {char.text} at place {place + 1} of “{printed}” {seen}"

@@ -8,6 +8,8 @@ the codes of the finished PDF have no part in them.
 from __future__ import annotations
 
 import io
+import itertools
+from dataclasses import dataclass
 from typing import cast
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
@@ -26,25 +28,41 @@ class Figures:
 
     def __init__(self, fonts: Fonts):
         self._fonts = fonts
-        self._cells: dict[str, tuple[Image.Image, ...] | None] = {}
+        self._known: dict[str, _Shapes | None] = {}
 
-    def read(self, ink: Image.Image, font: str) -> tuple[str, float]:
+    def read(self, ink: Image.Image, font: str, meant: str) -> tuple[str, float]:
         """The digit that ``ink`` (255 where there is ink) looks most like, and how far it
-        is from it, 0 to 255. ``font`` is the name that the PDF gives. No digit where there
-        is no ink, or no such font."""
-        cells = self._of(font)
-        cell = _cell(ink)
-        if cells is None or cell is None:
+        is from it, 0 to 255; ``meant`` is looked at first. ``font`` is the name that the
+        PDF gives. No digit where there is no ink, or no such font."""
+        shapes, cell = self._of(font), _cell(ink)
+        if shapes is None or cell is None:
             return "", 255.0
-        far = [_mean(ImageChops.difference(cell, known)) for known in cells]
-        best = min(range(10), key=far.__getitem__)
-        return DIGITS[best], far[best]
+        far = _distance(cell, shapes.cells[DIGITS.index(meant)])
+        if far < shapes.sure:  # nearer than half of what parts any two: no other is nearer
+            return meant, far
+        all_far = [_distance(cell, known) for known in shapes.cells]
+        best = min(range(10), key=all_far.__getitem__)
+        return DIGITS[best], all_far[best]
 
-    def _of(self, name: str) -> tuple[Image.Image, ...] | None:
-        if name not in self._cells:
+    def _of(self, name: str) -> _Shapes | None:
+        if name not in self._known:
             key = self._fonts.named(name)
-            self._cells[name] = _templates(self._fonts.get(key)) if key else None
-        return self._cells[name]
+            self._known[name] = _shapes(self._fonts.get(key)) if key else None
+        return self._known[name]
+
+
+@dataclass(frozen=True)
+class _Shapes:
+    """The ten digits of a font; ``sure`` is half the distance of the two most alike."""
+
+    cells: tuple[Image.Image, ...]
+    sure: float
+
+
+def _shapes(font: Font) -> _Shapes:
+    cells = _templates(font)
+    nearest = min(_distance(a, b) for a, b in itertools.combinations(cells, 2))
+    return _Shapes(cells, nearest / 2 - 1)
 
 
 def _templates(font: Font) -> tuple[Image.Image, ...]:
@@ -62,7 +80,9 @@ def _templates(font: Font) -> tuple[Image.Image, ...]:
     return tuple(cells)
 
 
-def _mean(image: Image.Image) -> float:
+def _distance(one: Image.Image, other: Image.Image) -> float:
+    """The mean difference of two cells: a metric."""
+    image = ImageChops.difference(one, other)
     return sum(image.resize((1, 4), Image.Resampling.BOX).tobytes()) / 4
 
 

@@ -116,7 +116,7 @@ class Readback:
 @dataclass(frozen=True)
 class Layers:
     """A page as it is, without its text, and with its text drawn last (no annotations on
-    the last two), in RGB."""
+    the last two), in RGB with a band to spare."""
 
     whole: Image.Image
     ground: Image.Image
@@ -124,7 +124,7 @@ class Layers:
 
 
 def _white(size: tuple[int, int]) -> pdfium.PdfBitmap:
-    bitmap = pdfium.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGR, rev_byteorder=True)
+    bitmap = pdfium.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGRx, rev_byteorder=True)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
     return bitmap
 
