@@ -121,9 +121,13 @@ def check_quiet(found: Findings, expectation: Expectation) -> list[Fault]:
             module = max(code.rect.width, code.rect.height) / counts[code.payload]
             area = code.rect.inset(-module * (_QUIET_MODULES - 1))
             if not Rect(0, 0, seen.facts.width, seen.facts.height).contains(area):
-                faults.append(Fault("a QR code has no quiet zone at the page's edge", seen.number))
+                message = f"the QR code for “{code.payload}” has no quiet zone at the page's edge"
+                faults.append(Fault(message, seen.number))
             elif _something_around(seen.facts, area, code.rect.inset(-module)):
-                faults.append(Fault("something stands in the quiet zone of a QR code", seen.number))
+                room = mm(module * _QUIET_MODULES)
+                message = f"something stands in the quiet zone of the QR code for “{code.payload}”"
+                hint = f"leave {room:.1f} mm free around it"
+                faults.append(Fault(message, seen.number, hint))
     return faults
 
 

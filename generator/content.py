@@ -195,9 +195,19 @@ def _known_names(campaign: Campaign) -> list[str]:
 
 def _check(message: Message, campaign: Campaign) -> list[Diagnostic]:
     problems = []
-    if not message.value.strip():
+    shown = "".join(c for c in message.value if unicodedata.category(c) != "Cf").strip()
+    if not shown:
         problems.append(
             Diagnostic("empty", f"“{message.key}” is empty", "write the text", message.span)
+        )
+    elif unicodedata.combining(shown[0]):
+        problems.append(
+            Diagnostic(
+                "mark-alone",
+                f"“{message.key}” begins with a mark that belongs on a letter",
+                "put a letter before it",
+                message.span,
+            )
         )
     known = _known_names(campaign)
     for segment in message.segments:

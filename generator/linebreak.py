@@ -114,7 +114,7 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
                 soft = _SHORT_WORD_COST if _ends_in_short_word(text[:start], 2) else 0.0
                 found.append(Break(at, soft))
         elif at in shaped.soft:
-            found.append(Break(at, _SOFT_HYPHEN_COST, hyphen=True))
+            found.append(Break(at, _SOFT_HYPHEN_COST, hyphen=text[at - 1] not in "-\u2010"))
         elif at in shaped.free:
             found.append(Break(at, 0.0))
         elif _breaks_inside(text, at):

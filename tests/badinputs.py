@@ -98,6 +98,8 @@ def _texts() -> list[Case]:
     lone = "line: Ви мусите робити те, чого не хочете."
     return [
         Case("text-empty", TEXT, says("")),
+        Case("text-empty-invisible", TEXT, says("\u200b\u00ad")),
+        Case("text-mark-alone", TEXT, says("\u0301 Ви мусите")),
         Case("text-empty-quotes", TEXT, says('"  "')),
         Case("text-missing-key", TEXT, swap(f"    {lone}\n", "")),
         Case("text-unknown-key", TEXT, swap(f"    {lone}", f"    {lone}\n    lines: Ще")),

@@ -107,6 +107,7 @@ def test_hyphens_and_steering_characters(fonts):
     assert lines(fonts, "aaaa\u00adbbbb", 6) == ["aaaa-", "bbbb"]
     assert lines(fonts, "aaaa\u00adbbbb", 9) == ["aaaabbbb"]
     assert lines(fonts, "aaaa\u200bbbbb", 6) == ["aaaa", "bbbb"]
+    assert lines(fonts, "aaaa-\u00adbbbb", 6) == ["aaaa-", "bbbb"]
 
 
 def test_a_number_of_the_directory_never_breaks(fonts):
