@@ -70,11 +70,15 @@ def _id(side: str, bound: BoundFrame) -> str:
 
 
 def _set(bound: BoundFrame, story: Story, typesetter: Typesetter, settings: Settings) -> Stack:
-    inner = bound.frame.inner
+    inner, margin = bound.frame.inner, story.layout.margin
     step = story.layout.grid if bound.frame.align == "top" else 0.0
-    return typesetter.stack(
-        bound.blocks, inner.width, settings, Grid(step, inner.y - story.layout.margin)
-    )
+
+    def at(origin: float) -> Stack:
+        return typesetter.stack(bound.blocks, inner.width, settings, Grid(step, origin))
+
+    stack = at(inner.y - margin)
+    above = rising(bound.frame, stack, margin)
+    return at(inner.y - margin + above) if step and above else stack
 
 
 def _fits(bound: BoundFrame, stack: Stack, margin: float) -> bool:

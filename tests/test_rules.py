@@ -1,10 +1,11 @@
 """Rules of the domain: what a layout may not do, whatever it looks like."""
 
 import pytest
-from conftest import beacon, open_project
+from conftest import beacon, compose_job, open_project
 
 from generator.build import plan
 from generator.diagnostics import Failed, render
+from generator.geometry import MM
 
 
 def faults(project_copy, product="card-single", language="uk", **changes):
@@ -101,6 +102,23 @@ def test_a_new_product_is_one_file(project_copy, tmp_path):
     done = beacon("build", "-C", project_copy, "-p", "flyer-a6", "-l", "all", "-o", tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(list(tmp_path.rglob("*flyer-a6*.pdf"))) == 4
+
+
+def test_styles_on_the_grid_share_their_baselines(project_copy):
+    text = FLYER.replace(
+        "page: {size: A6, margin: 8 mm}", "page: {size: A6, margin: 8 mm}\ngrid: 15 pt"
+    )
+    text = text.replace("role: note, before: 6 pt}", "role: note, before: 6 pt, grid: yes}")
+    (project_copy / "layouts/flyer-a6.yaml").write_text(
+        text.replace(
+            "leading: 1.3, weight: 400, colour: ink, role: note, before",
+            "leading: 15 pt, weight: 400, colour: ink, role: note, before",
+        )
+    )
+    _, document, problems = compose_job("flyer-a6", "de", project_copy)
+    assert problems == []
+    hours = [r.y for r in document.pages[0].runs() if r.source == "hours:helpline"]
+    assert hours and all(((y - 8 * MM) / 15) % 1 == pytest.approx(0, abs=1e-4) for y in hours)
 
 
 FLYER = """\
