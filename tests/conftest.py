@@ -13,6 +13,7 @@ from generator.project import Project
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
+_DAY = "1795500000"  # 2026-11-24
 
 
 @pytest.fixture
@@ -36,11 +37,11 @@ def compose_job(product, language, root=ROOT):
 
 
 def beacon(*words, cwd=None, **environment):
-    """The command as a user runs it."""
+    """The command as a user runs it, on a day on which no contact is old."""
     return subprocess.run(
         [sys.executable, "-m", "generator", *map(str, words)],
         cwd=cwd or ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": _DAY} | environment,
         capture_output=True,
         text=True,
         timeout=120,
