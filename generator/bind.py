@@ -6,12 +6,15 @@ pictogram that does not exist) is reported here, all at once.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .artwork import Artwork
 from .blocks import (
     Block,
     Column,
     ContactBlock,
     DraftBlock,
+    LanguagesBlock,
     LogoBlock,
     PictogramBlock,
     PictureBlock,
@@ -20,13 +23,16 @@ from .blocks import (
     RuleBlock,
     TextBlock,
 )
-from .campaign import Campaign, Contact
+from .campaign import Campaign
+from .contacts import Contact
 from .content import Catalogue, Message
 from .diagnostics import Diagnostic, Span
 from .fields import nearest
 from .geometry import mm
+from .hyphenate import divided
 from .languages import language
 from .layouts import Layout
+from .markup import Segment
 from .pictures import Raster
 from .qr import make_symbol
 from .shape import Run, plain
@@ -52,17 +58,25 @@ _LEAST_DPI = 150  # below it the pixels of a printed picture show
 
 
 def bind(
-    workspace: Workspace, layout: Layout, campaign: Campaign, catalogue: Catalogue, status: str
+    workspace: Workspace,
+    layout: Layout,
+    campaign: Campaign,
+    catalogues: tuple[Catalogue, ...],
+    spoken: str,
+    status: str,
 ) -> tuple[Story | None, list[Diagnostic]]:
-    """The story of ``layout`` in the language of ``catalogue``."""
-    binder = _Binder(workspace, layout, campaign, catalogue, status)
-    if layout.text not in campaign.texts:
-        binder.fault(
-            Span(layout.file),
-            "unknown-text",
-            f"the campaign has no text “{layout.text}”",
-            nearest(layout.text, campaign.texts),
-        )
+    """The story of ``layout`` in the languages of ``catalogues``, the first of which is the
+    file's own; ``spoken`` names them together."""
+    binder = _Binder(workspace, layout, campaign, catalogues, status)
+    for text in layout.texts:
+        if text not in campaign.texts:
+            binder.fault(
+                Span(layout.file),
+                "unknown-text",
+                f"the campaign has no text “{text}”",
+                nearest(text, campaign.texts),
+            )
+    if binder.problems:
         return None, binder.problems
     sides = tuple(
         BoundSide(
@@ -76,7 +90,7 @@ def bind(
     if binder.problems:
         return None, binder.problems
     return (
-        Story(layout, campaign, language(catalogue.language), status, title, sides),
+        Story(layout, campaign, binder.languages[0], spoken, status, title, sides),
         [],
     )
 
@@ -87,24 +101,27 @@ class _Binder:
         workspace: Workspace,
         layout: Layout,
         campaign: Campaign,
-        catalogue: Catalogue,
+        catalogues: tuple[Catalogue, ...],
         status: str,
     ):
         self._layout = layout
         self._campaign = campaign
-        self._catalogue = catalogue
+        self._catalogues = catalogues
         self._status = status
+        self._sections = {s for text in layout.texts for s in campaign.texts.get(text, ())}
         self._artwork = Artwork(workspace)
+        self.languages = tuple(language(c.language) for c in catalogues)
         self.problems: list[Diagnostic] = []
 
     def fault(self, span: Span, code: str, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(code, message, hint, span))
 
     def title(self) -> str:
-        message = self._message(self._layout.title, Span(self._layout.file))
+        message = self._message(self._layout.title, Span(self._layout.file), 0)
         if message is None:
             return ""
-        return plain("".join(r.text for r in self._runs(message, 400, 400, None, message.span)))
+        runs = [self._said(s, message, None) for s in message.segments]
+        return plain("".join(run.text for run in runs))
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[BoundBlock, ...]:
         found: list[BoundBlock] = []
@@ -115,7 +132,7 @@ class _Binder:
     def _bound(self, block: Block) -> list[BoundBlock]:
         match block:
             case TextBlock():
-                return self._text(block.key, block.style, block.span)
+                return self._text(block.key, block.style, block.span, block.voice)
             case ContactBlock():
                 return self._contact(block)
             case QrBlock():
@@ -132,8 +149,10 @@ class _Binder:
                 return (
                     []
                     if self._status == "approved"
-                    else self._text(DRAFT_KEY, block.style, block.span)
+                    else self._text(DRAFT_KEY, block.style, block.span, block.voice)
                 )
+            case LanguagesBlock():
+                return self._in_every_language(block)
             case RowBlock():
                 columns = tuple(self._column(c) for c in block.columns)
                 return [BoundRow(columns, block.gap, block.height, block.before)]
@@ -143,52 +162,90 @@ class _Binder:
     def _column(self, column: Column) -> BoundColumn:
         return BoundColumn(column.width, column.align, self.blocks(column.blocks))
 
-    def _message(self, key: str, span: Span) -> Message | None:
-        message = self._catalogue.messages.get(key)
-        sections = self._campaign.texts.get(self._layout.text, ())
-        if key.split(".")[0] not in sections:
+    def _in_every_language(self, block: LanguagesBlock) -> list[BoundBlock]:
+        """The string in every language, in rows; the last row is filled up with room."""
+        cells = []
+        for voice, spoken in enumerate(self.languages):
+            name = [Run(spoken.titled(spoken.endonym), block.name.weight)]
+            if spoken.endonym != spoken.tag:
+                name.append(Run(f" {spoken.tag}", block.style.weight))
+            source = f"language:{spoken.tag}"
+            title = BoundText(source, tuple(name), block.name, spoken, block.span)
+            said = self._text(block.key, block.style, block.span, voice)
+            cells.append(BoundColumn(None, "top", (title, *said)))
+        cells += [BoundColumn(None, "top", ())] * (-len(cells) % block.columns)
+        return [
+            BoundRow(
+                tuple(cells[at : at + block.columns]),
+                block.gap,
+                block.height,
+                block.before if at else 0.0,
+            )
+            for at in range(0, len(cells), block.columns)
+        ]
+
+    def _message(self, key: str, span: Span, voice: int) -> Message | None:
+        if voice >= len(self._catalogues):
+            self.fault(
+                span,
+                "one-language",
+                f"{self._layout.product} is set in one language here; there is no second one",
+                "take “in: second” out, or set “languages: two” in the layout",
+            )
+            return None
+        catalogue = self._catalogues[voice]
+        message = catalogue.messages.get(key)
+        if key.split(".")[0] not in self._sections:
             self.fault(
                 span,
                 "unknown-string",
-                f"“{key}” is no string of text {self._layout.text}",
-                nearest(key, self._catalogue.messages),
+                f"“{key}” is no string of text {' or '.join(self._layout.texts)}",
+                nearest(key, catalogue.messages),
             )
         elif message is None:
             self.fault(
                 span,
                 "missing-string",
-                f"{self._catalogue.language} lacks “{key}”, which the layout uses here",
-                nearest(key, self._catalogue.messages) or f"add it to {self._catalogue.file}",
+                f"{catalogue.language} lacks “{key}”, which the layout uses here",
+                nearest(key, catalogue.messages) or f"add it to {catalogue.file}",
             )
         return message
 
     def _text(
-        self, key: str, style: Style, span: Span, contact: Contact | None = None, source: str = ""
+        self,
+        key: str,
+        style: Style,
+        span: Span,
+        voice: int,
+        contact: Contact | None = None,
+        source: str = "",
     ) -> list[BoundBlock]:
-        message = self._message(key, span)
+        message = self._message(key, span, voice)
         if message is None:
             return []
-        runs = self._runs(message, style.weight, style.bold, contact, span)
-        return [BoundText(source or key, runs, style, message.span)]
-
-    def _runs(
-        self, message: Message, weight: int, bold: int, contact: Contact | None, span: Span
-    ) -> tuple[Run, ...]:
+        spoken = self.languages[voice]
         runs = []
         for segment in message.segments:
-            of = bold if segment.bold else weight
-            if not segment.placeholder:
-                runs.append(Run(segment.text, of))
-            elif segment.text in self._campaign.contacts:
-                known = self._campaign.contacts[segment.text]
-                runs.append(Run(known.printed, of, known.uri, whole=True))
-            else:
-                runs.append(
-                    Run(self._built_in(segment.text, contact, message, span), of, whole=True)
-                )
-        return tuple(runs)
+            run = self._said(segment, message, contact)
+            text = run.text
+            if not run.link and style.capitals:
+                text = spoken.capitals(text)
+            if not run.whole and style.hyphenate:
+                text = divided(text, spoken)
+            weight = style.bold if segment.bold else style.weight
+            runs.append(replace(run, text=text, weight=weight))
+        return [BoundText(source or key, tuple(runs), style, spoken, message.span)]
 
-    def _built_in(self, name: str, contact: Contact | None, message: Message, span: Span) -> str:
+    def _said(self, segment: Segment, message: Message, contact: Contact | None) -> Run:
+        """A segment with its placeholder filled in, in no weight yet."""
+        if not segment.placeholder:
+            return Run(segment.text, 0)
+        if segment.text in self._campaign.contacts:
+            known = self._campaign.contacts[segment.text]
+            return Run(known.printed, 0, known.uri, whole=True)
+        return Run(self._built_in(segment.text, contact, message), 0, whole=True)
+
+    def _built_in(self, name: str, contact: Contact | None, message: Message) -> str:
         if name == "edition":
             return self._campaign.edition
         if name == "campaign":
@@ -219,20 +276,26 @@ class _Binder:
             return []
         found: list[BoundBlock] = []
         if block.label:
-            found += self._text(contact.label, block.label, block.span)
+            found += self._text(contact.label, block.label, block.span, block.voice)
         if block.number:
-            run = Run(contact.printed, block.number.weight, contact.uri, whole=True)
-            found.append(BoundText(f"contact:{contact.id}", (run,), block.number, contact.span))
+            found.append(self._printed(contact, block.number))
         if block.hours and contact.hours:
-            found += self._text(
-                contact.hours.key, block.hours, block.span, contact, f"hours:{contact.id}"
-            )
+            key, source = contact.hours.key, f"hours:{contact.id}"
+            found += self._text(key, block.hours, block.span, block.voice, contact, source)
         return found
+
+    def _printed(self, contact: Contact, style: Style) -> BoundText:
+        run = Run(contact.printed, style.weight, contact.uri, whole=True)
+        return BoundText(f"contact:{contact.id}", (run,), style, self.languages[0], contact.span)
 
     def _code(self, block: QrBlock) -> list[BoundBlock]:
         contact = self._known_contact(block.contact, block.span)
-        caption = self._text(block.caption, block.style, block.span)
-        if contact is None or not caption:
+        if contact is None:
+            return []
+        caption: list[BoundBlock] = [self._printed(contact, block.style)]
+        if block.caption:
+            caption = self._text(block.caption, block.style, block.span, block.voice)
+        if not caption:
             return []
         symbol = make_symbol(contact.uri, block.side)
         if symbol is None:

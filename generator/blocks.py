@@ -15,10 +15,11 @@ ALIGN = ("top", "middle", "bottom")
 
 @dataclass(frozen=True)
 class TextBlock:
-    """A string of the content, by key."""
+    """A string of the content, by key; ``voice`` is 1 for the second of two languages."""
 
     key: str
     style: Style
+    voice: int
     span: Span
 
 
@@ -30,6 +31,7 @@ class ContactBlock:
     label: Style | None
     number: Style | None
     hours: Style | None
+    voice: int
     span: Span
 
 
@@ -37,7 +39,8 @@ class ContactBlock:
 class QrBlock:
     """A QR code that opens a contact. ``side`` is the symbol, without its quiet zone.
 
-    ``caption`` is the string that says what it opens, below the code or to its right."""
+    ``caption`` is the string that says what it opens, below the code or to its right;
+    without one the printed form of the contact says it."""
 
     contact: str
     side: float
@@ -46,6 +49,7 @@ class QrBlock:
     beside: bool
     gap: float
     colour: Colour
+    voice: int
     span: Span
 
 
@@ -92,6 +96,22 @@ class DraftBlock:
     """The line that says that nobody has approved the text; empty once somebody has."""
 
     style: Style
+    voice: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class LanguagesBlock:
+    """One string in every language of the piece, each under its own name and tag, in
+    ``columns`` side by side, rows at least ``height`` high with ``before`` above each."""
+
+    key: str
+    name: Style
+    style: Style
+    columns: int
+    gap: float
+    height: float
+    before: float
     span: Span
 
 
@@ -125,6 +145,7 @@ Block = (
     | SpaceBlock
     | RuleBlock
     | DraftBlock
+    | LanguagesBlock
     | RowBlock
 )
 _BLOCKS = (
@@ -137,8 +158,10 @@ _BLOCKS = (
     "space",
     "rule",
     "draft_mark",
+    "languages",
     "row",
 )
+_VOICES = ("first", "second")
 
 
 class BlockReader:
@@ -171,6 +194,7 @@ class BlockReader:
             "space": self._space,
             "rule": self._rule,
             "draft_mark": self._draft,
+            "languages": self._languages,
             "row": self._row,
         }[kind](fields)
         fields.done()
@@ -190,7 +214,8 @@ class BlockReader:
     def _text(self, fields: Fields) -> Block | None:
         key = fields.text("text", required=True)
         style = self._style(fields, "style", required=True)
-        return TextBlock(key, style, fields.key_span("text")) if style else None
+        voice = _voice(fields)
+        return TextBlock(key, style, voice, fields.key_span("text")) if style else None
 
     def _contact(self, fields: Fields) -> Block | None:
         return ContactBlock(
@@ -198,20 +223,22 @@ class BlockReader:
             self._style(fields, "label", required=False),
             self._style(fields, "number", required=False),
             self._style(fields, "hours", required=False),
+            _voice(fields),
             fields.key_span("contact"),
         )
 
     def _qr(self, fields: Fields) -> Block | None:
         contact = fields.text("qr", required=True)
         side = fields.length("side", required=True)
-        caption = fields.text("caption", required=True)
+        caption = fields.text("caption")
         beside = fields.choice("caption_at", ("below", "right"), "below") == "right"
         gap = fields.length("gap", 0.0)
         colour = self._colour(fields)
         style = self._style(fields, "style", required=True)
+        voice, span = _voice(fields), fields.key_span("qr")
         if style is None:
             return None
-        return QrBlock(contact, side, caption, style, beside, gap, colour, fields.key_span("qr"))
+        return QrBlock(contact, side, caption, style, beside, gap, colour, voice, span)
 
     def _pictogram(self, fields: Fields) -> Block | None:
         return PictogramBlock(
@@ -243,8 +270,18 @@ class BlockReader:
         )
 
     def _draft(self, fields: Fields) -> Block | None:
-        found = self._style(fields, "draft_mark", required=True)
-        return DraftBlock(found, fields.key_span("draft_mark")) if found else None
+        found, voice = self._style(fields, "draft_mark", required=True), _voice(fields)
+        return DraftBlock(found, voice, fields.key_span("draft_mark")) if found else None
+
+    def _languages(self, fields: Fields) -> Block | None:
+        name = self._style(fields, "name", required=True)
+        style = self._style(fields, "style", required=True)
+        columns = fields.whole("columns", 1, 1, 12)
+        gap, height, before = (fields.length(n, 0.0) for n in ("gap", "height", "before"))
+        key, span = fields.text("languages", required=True), fields.key_span("languages")
+        if name is None or style is None:
+            return None
+        return LanguagesBlock(key, name, style, columns, gap, height, before, span)
 
     def _row(self, fields: Fields) -> Block | None:
         columns = []
@@ -265,6 +302,11 @@ class BlockReader:
             fields.length("before", 0.0),
             fields.key_span("row"),
         )
+
+
+def _voice(fields: Fields) -> int:
+    """Which of two languages a block speaks: 0 or 1."""
+    return _VOICES.index(fields.choice("in", _VOICES, _VOICES[0]))
 
 
 def inner_blocks(blocks: tuple[Block, ...]) -> list[Block]:

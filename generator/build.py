@@ -21,10 +21,10 @@ from .figures import Figures
 from .fit import fit
 from .fonts import Fonts
 from .impose import impose
-from .layouts import Layout
+from .layouts import MANY, ONE, TWO, Layout
 from .manifest import Record, merge_records
 from .page import Document
-from .project import Project, missing_text
+from .project import MULTI, Project, unsuited
 from .rules import rule_faults
 from .stack import Typesetter
 from .story import Story
@@ -47,6 +47,8 @@ class Options:
 
 @dataclass(frozen=True)
 class Job:
+    """A product in a language, in two (``uk+fr``) or in many (``multi``)."""
+
     product: str
     language: str
 
@@ -62,11 +64,13 @@ class Outcome:
 
 def story_of(project: Project, job: Job, fonts: Fonts) -> tuple[Story | None, list[Diagnostic]]:
     """The bound story of a job, with every rule of the domain checked."""
-    layout, catalogue = project.layout(job.product), project.catalogue(job.language)
-    if layout is None or catalogue is None:
+    layout, voices = project.layout(job.product, job.language), project.voices(job.language)
+    if layout is None or voices is None:
         return None, []
-    status = project.status(catalogue, layout.text)
-    story, problems = bind(project.workspace, layout, project.campaign, catalogue, status)
+    status = project.lowest_status(voices, layout.texts)
+    story, problems = bind(
+        project.workspace, layout, project.campaign, voices, job.language, status
+    )
     if story is not None:
         problems = rule_faults(story, fonts)
     return (None if has_errors(problems) else story), problems
@@ -89,20 +93,19 @@ def file_path(layout: Layout, campaign: str, language: str) -> str:
 
 
 def plan(project: Project, languages: list[str], products: list[str], by_name: bool) -> list[Job]:
-    """The jobs of a run. Everything is read and checked here, before anything is set."""
+    """The jobs of a run. Everything is read and checked here, before anything is set.
+    ``by_name``: each product was asked for in each language; what cannot be had is a fault."""
     jobs = []
-    for tag in languages:
-        catalogue = project.catalogue(tag)
+    for spoken in languages:
         for product in products:
-            layout = project.layout(product)
-            if layout is None or catalogue is None:
-                continue
-            lacking = missing_text(catalogue, layout, by_name)
-            if lacking is not None:
-                project.problems.append(lacking)
-            elif layout.text in catalogue.texts:
-                jobs.append(Job(product, tag))
+            why = _cannot(project, product, spoken)
+            if why is None:
+                jobs.append(Job(product, spoken))
+            elif by_name and why.message:
+                project.problems.append(why)
     project.problems += _one_name_twice(project, jobs)
+    for catalogue in {id(c): c for j in jobs for c in project.voices(j.language) or ()}.values():
+        project.problems += [p for p in project.linted(catalogue) if p.is_error]
     fonts = Fonts.of(project.workspace)
     if not has_errors(project.problems):
         for job in jobs:
@@ -112,12 +115,46 @@ def plan(project: Project, languages: list[str], products: list[str], by_name: b
     return jobs
 
 
+_UNREAD = Diagnostic("unread", "")  # what was wrong is reported already
+
+
+def _cannot(project: Project, product: str, spoken: str) -> Diagnostic | None:
+    """Why a product cannot be made in a language, or in several at once; None if it can."""
+    layout, voices = project.layout(product), project.voices(spoken)
+    if layout is None or voices is None:
+        return _UNREAD
+    how, wanted = _speaking(spoken), layout.speaks
+    if how == TWO and (len(voices) != 2 or voices[0] is voices[1]):
+        hint = "write two of them, for instance uk+fr"
+        return Diagnostic("two-languages", f"“{spoken}” is not two languages", hint)
+    if how == TWO and wanted == ONE and layout.bilingual:
+        layout, wanted = project.layout(product, spoken), TWO
+        if layout is None:
+            return _UNREAD
+    if how != wanted or layout.speaks != how:
+        return Diagnostic(
+            "languages",
+            f"{product} cannot be set in {spoken}: its layout is for {layout.speaks} language(s)",
+            {
+                ONE: "ask for one language, for instance -l uk",
+                TWO: "ask for two, for instance -l uk+fr",
+                MANY: f"ask for -l {MULTI}; “together:” in the campaign names the languages",
+            }[layout.speaks],
+            Span(layout.file),
+        )
+    return unsuited(voices, layout)
+
+
+def _speaking(spoken: str) -> str:
+    return MANY if spoken == MULTI else TWO if "+" in spoken else ONE
+
+
 def _one_name_twice(project: Project, jobs: list[Job]) -> list[Diagnostic]:
     """Two products that would overwrite each other's file."""
     first: dict[str, Job] = {}
     problems = []
     for job in jobs:
-        layout = project.layouts[job.product]
+        layout = project.layout(job.product, job.language)
         assert layout is not None, "a job has a layout"
         path = file_path(layout, project.campaign.id, job.language)
         other = first.setdefault(path, job)
@@ -141,16 +178,13 @@ class Worker:
         self.project = project or Project.open(Workspace(Path(options.root)), options.campaign)
         self._fonts = Fonts.of(self.project.workspace)
         self._figures = Figures(self._fonts)
-        self._typesetters: dict[str, Typesetter] = {}
+        self._typesetter = Typesetter(self._fonts)
 
     def document(self, job: Job) -> tuple[Story | None, Document | None, list[Diagnostic]]:
         story, problems = story_of(self.project, job, self._fonts)
         if story is None:
             return None, None, problems
-        typesetter = self._typesetters.setdefault(
-            job.language, Typesetter(self._fonts, story.language)
-        )
-        document, found = document_of(story, typesetter, self._options.flip)
+        document, found = document_of(story, self._typesetter, self._options.flip)
         return story, document, problems + found
 
     def run(self, job: Job) -> Outcome:

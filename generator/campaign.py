@@ -6,73 +6,18 @@ an address or hours are written; everything printed, linked or coded comes from 
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import dataclass
 
-from .diagnostics import WARNING, Diagnostic, Failed, Span
+from .contacts import Contact, read_contacts
+from .diagnostics import Diagnostic, Failed, Span
 from .fields import Fields, nearest
 from .languages import is_tag
 from .source import Scalar, read_yaml
+from .transliterate import TABLES
 from .workspace import Workspace
 
-HOURS = ("none", "office", "day_and_night")
-KINDS = ("phone", "short_code", "email", "web")
-_ID = re.compile(r"[a-z][a-z0-9_]*")
 _EDITION = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
-_AGING_DAYS, _OLD_DAYS = 180, 365
-
-# What each kind must look like, printed and dialled (E.164 for phones: "+" and at most
-# 15 digits; short codes are dialled as they are, never with a country code).
-_DIALLED = {
-    "phone": re.compile(r"\+[1-9][0-9]{4,14}"),
-    "short_code": re.compile(r"[0-9]{2,6}"),
-    "email": re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"),
-    "web": re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/[A-Za-z0-9._~/%?=&-]*)?"),
-}
-
-
-_NAMED = {
-    "phone": "a phone number as it is dialled",
-    "short_code": "a short code as it is dialled",
-    "email": "an e-mail address",
-    "web": "a web address",
-}
-
-
-@dataclass(frozen=True)
-class Hours:
-    """When a number answers: a phrase of the content (``key``), with clock times if given."""
-
-    key: str
-    opens: str = ""
-    closes: str = ""
-
-
-@dataclass(frozen=True)
-class Contact:
-    """One entry of the directory. ``label`` is a key of the content."""
-
-    id: str
-    kind: str
-    label: str
-    printed: str
-    dialled: str
-    hours: Hours | None
-    promises: tuple[str, ...]
-    source: str
-    checked: datetime.date
-    how: str
-    span: Span
-
-    @property
-    def uri(self) -> str:
-        scheme = {"phone": "tel:", "short_code": "tel:", "email": "mailto:", "web": ""}
-        return scheme[self.kind] + self.dialled
-
-    @property
-    def is_number(self) -> bool:
-        return self.kind in ("phone", "short_code")
 
 
 @dataclass(frozen=True)
@@ -87,13 +32,18 @@ class Promise:
 
 @dataclass(frozen=True)
 class Campaign:
-    """Everything in ``campaign.yaml``. ``texts`` maps a text (A, B, C) to its sections."""
+    """Everything in ``campaign.yaml``. ``texts`` maps a text (A, B, C) to its sections.
+
+    ``languages`` may hold pairs (``uk+fr``). ``together`` are those of a piece in many
+    languages; ``transliterated`` maps a language to the one that it is made from."""
 
     id: str
     name: str
     edition: str
     source_language: str
     languages: tuple[str, ...]
+    together: tuple[str, ...]
+    transliterated: dict[str, str]
     products: tuple[str, ...]
     texts: dict[str, tuple[str, ...]]
     contacts: dict[str, Contact]
@@ -130,14 +80,18 @@ def read_campaign(
         hint = "create it, or name another source language"
         top.fault(source.span, "unknown-language", f"there is no {file_of_source}", hint)
         return None, problems
-    contacts = _contacts(top)
+    contacts = read_contacts(top)
+    folder = f"content/{campaign_id}"
+    known = _languages_there(top, workspace, folder)
     campaign = Campaign(
         campaign_id,
         top.text("name", required=True),
         _edition(top),
         source.value if source is not None else "en",
-        _found(top, workspace, "languages", f"content/{campaign_id}", "unknown-language"),
-        _found(top, workspace, "products", "layouts", "unknown-product"),
+        _languages(top, "languages", known, folder),
+        _languages(top, "together", known, folder),
+        _transliterated(top, known),
+        _products(top, workspace),
         {
             key.value: tuple(s.value for s in top.as_words(value, key.value))
             for key, value in top.entries("texts", required=True)
@@ -166,18 +120,60 @@ def _tag(top: Fields, scalar: Scalar | None) -> str:
     return scalar.value
 
 
-def _found(top: Fields, workspace: Workspace, name: str, folder: str, code: str) -> tuple[str, ...]:
-    """The languages or products of a list that have a file; the others are reported."""
+def _languages_there(top: Fields, workspace: Workspace, folder: str) -> set[str]:
+    """The languages that have a file or are made from one."""
+    made = {key.value for key, _ in top.entries("transliterated")}
+    return _files(workspace, folder) - {"campaign"} | made
+
+
+def _files(workspace: Workspace, folder: str) -> set[str]:
     depth = folder.count("/") + 1
     files = [p for p in workspace.list_files(folder, ".yaml") if p.count("/") == depth]
-    known = {p.rsplit("/", 1)[1].removesuffix(".yaml") for p in files} - {"campaign"}
-    named = top.words(name, required=True)
+    return {p.rsplit("/", 1)[1].removesuffix(".yaml") for p in files}
+
+
+def _products(top: Fields, workspace: Workspace) -> tuple[str, ...]:
+    """The products of the list that have a layout; the others are reported."""
+    known = {name for name in _files(workspace, "layouts") if not name.startswith("_")}
+    named = top.words("products", required=True)
     for scalar in named:
-        sound = name != "languages" or _tag(top, scalar) and is_tag(scalar.value)
-        if sound and scalar.value not in known:
-            message = f"there is no {folder}/{scalar.value}.yaml"
-            top.fault(scalar.span, code, message, nearest(scalar.value, known))
+        if scalar.value not in known:
+            message = f"there is no layouts/{scalar.value}.yaml"
+            top.fault(scalar.span, "unknown-product", message, nearest(scalar.value, known))
     return tuple(s.value for s in named if s.value in known)
+
+
+def _languages(top: Fields, name: str, known: set[str], folder: str) -> tuple[str, ...]:
+    """The languages of a list, or pairs of them, that are there; the others are reported."""
+    found = []
+    for scalar in top.words(name, required=name == "languages"):
+        parts = scalar.value.split("+")
+        unsound = [p for p in parts if not is_tag(p)]
+        missing = [p for p in parts if p not in known]
+        if unsound:
+            _tag(top, Scalar(unsound[0], scalar.span))
+        elif missing:
+            message = f"there is no {folder}/{missing[0]}.yaml"
+            top.fault(scalar.span, "unknown-language", message, nearest(missing[0], known))
+        else:
+            found.append(scalar.value)
+    return tuple(found)
+
+
+def _transliterated(top: Fields, known: set[str]) -> dict[str, str]:
+    """Which language is written out of which."""
+    made = {}
+    for key, value in top.entries("transliterated"):
+        source = value.value if isinstance(value, Scalar) else ""
+        if not is_tag(key.value):
+            _tag(top, key)
+        elif source not in known or (source, key.value) not in TABLES:
+            message = f"“{key.value}” cannot be made from “{source}”"
+            hint = "known here: " + ", ".join(f"{t}: {s}" for s, t in TABLES)
+            top.fault(value.span, "unknown-language", message, hint)
+        else:
+            made[key.value] = source
+    return made
 
 
 def _logo(top: Fields, workspace: Workspace, campaign_id: str) -> str:
@@ -204,140 +200,6 @@ def _edition(top: Fields) -> str:
         )
         return "2000-01"
     return scalar.value
-
-
-def _contacts(top: Fields) -> dict[str, Contact]:
-    contacts: dict[str, Contact] = {}
-    for key, value in top.entries("contacts", required=True):
-        if not _ID.fullmatch(key.value) or key.value == "edition":
-            top.fault(
-                key.span,
-                "contact-id",
-                f"“{key.value}” cannot be the id of a contact",
-                "use small letters, digits and _, beginning with a letter",
-            )
-        fields = Fields(value, f"contact “{key.value}”", top.problems)
-        contacts[key.value] = _contact(key, fields)
-        fields.done()
-    return contacts
-
-
-def _contact(key: Scalar, fields: Fields) -> Contact:
-    kind = fields.choice("kind", KINDS, "phone", required=True)
-    printed = fields.text("printed", required=True)
-    dialled = fields.text("dialled", required=True)
-    checked = fields.fields("checked", f"“checked” of contact “{key.value}”", required=True)
-    date, how = datetime.date(2000, 1, 1), ""
-    if checked is not None:
-        date, how = _date(checked), checked.text("how", required=True)
-        checked.done()
-    contact = Contact(
-        key.value,
-        kind,
-        fields.text("label", required=True),
-        printed,
-        dialled,
-        _hours(fields),
-        tuple(s.value for s in fields.words("promises")),
-        fields.text("source", required=True),
-        date,
-        how,
-        key.span,
-    )
-    _check_forms(contact, fields)
-    return contact
-
-
-def _check_forms(contact: Contact, fields: Fields) -> None:
-    """The dialled form is right for its kind, and the printed form says the same."""
-    dialled = fields.scalar("dialled")
-    wrong = not _DIALLED[contact.kind].fullmatch(contact.dialled)
-    if dialled is not None and wrong:
-        fields.fault(
-            dialled.span,
-            "dialled",
-            f"“{contact.dialled}” is not {_NAMED[contact.kind]}",
-            {
-                "phone": "write + and the country code, without spaces: +35227365646",
-                "short_code": "write the digits alone, without a country code",
-                "email": "write the address alone: name@example.org",
-                "web": "write the whole address with https://",
-            }[contact.kind],
-        )
-    said = contact.printed
-    printed = fields.scalar("printed")
-    if contact.is_number:
-        same = _same_number(re.sub(r"[ ()./-]", "", said), contact)
-    elif contact.kind == "email":
-        same = said == contact.dialled
-    else:
-        same = contact.dialled in (said, f"https://{said}", f"https://www.{said}")
-    odd = re.search(r"[^0-9+ ()./-]", said) if contact.is_number else None
-    if printed is not None and odd:
-        message = f"“{said}” holds U+{ord(odd[0]):04X}"
-        hint = "write digits, with plain spaces between groups"
-        fields.fault(printed.at(odd.start()), "printed", message, hint)
-    elif printed is not None and said.strip() and not wrong and not same:
-        fields.fault(
-            printed.span,
-            "printed",
-            f"“{said}” and “{contact.dialled}” are not the same contact",
-            "make the printed form and the dialled form agree, with plain spaces between groups",
-        )
-    if contact.hours is not None and not contact.is_number:
-        fields.fault(
-            fields.key_span("hours"), "hours", "only a phone number has hours", "remove “hours”"
-        )
-
-
-def _same_number(digits: str, contact: Contact) -> bool:
-    """Whether printed digits are those that are dialled: all of them, or without the
-    country code and with the 0 that is dialled in its place (ITU-T E.123, 5)."""
-    if digits == contact.dialled:
-        return True
-    national = re.fullmatch(r"0([1-9]\d{3,})", digits)
-    country = contact.dialled.removesuffix(national[1]) if national else ""
-    return contact.kind == "phone" and bool(re.fullmatch(r"\+[1-9]\d{0,2}", country))
-
-
-def _hours(fields: Fields) -> Hours | None:
-    """``none``, ``office``, ``day_and_night``, or a mapping of a phrase and clock times."""
-    node = fields.node("hours")
-    if node is None or (isinstance(node, Scalar) and node.value == "none"):
-        return None
-    if isinstance(node, Scalar):
-        name = fields.choice("hours", HOURS, "office")
-        return Hours(f"common.hours.{name}")
-    times = Fields(node, "“hours”", fields.problems)
-    hours = Hours(
-        times.text("phrase", required=True), _clock(times, "opens"), _clock(times, "closes")
-    )
-    times.done()
-    return hours
-
-
-def _clock(fields: Fields, name: str) -> str:
-    scalar = fields.scalar(name, required=True)
-    if scalar is not None and not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", scalar.value):
-        fields.fault(
-            scalar.span, "clock", f"“{scalar.value}” is not a time of day", "write it as 08:00"
-        )
-    return scalar.value if scalar else ""
-
-
-def _date(fields: Fields) -> datetime.date:
-    scalar = fields.scalar("date", required=True)
-    if scalar is None:
-        return datetime.date(2000, 1, 1)
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", scalar.value):
-            raise ValueError
-        return datetime.date.fromisoformat(scalar.value)
-    except ValueError:
-        fields.fault(
-            scalar.span, "date", f"“{scalar.value}” is not a date", "write it as 2026-11-23"
-        )
-        return datetime.date(2000, 1, 1)
 
 
 def _promises(top: Fields, workspace: Workspace) -> dict[str, Promise]:
@@ -383,25 +245,6 @@ def _consistency(campaign: Campaign) -> list[Diagnostic]:
                     f"contact “{contact.id}” is on the list of what is forbidden",
                     "remove it from one of the two",
                     contact.span,
-                )
-            )
-    return problems
-
-
-def aged_contacts(campaign: Campaign, today: datetime.date) -> list[Diagnostic]:
-    """Warnings for contacts that nobody has checked for long."""
-    problems = []
-    for contact in campaign.contacts.values():
-        days = (today - contact.checked).days
-        if days > _AGING_DAYS:
-            loud = "PLEASE CHECK NOW: " if days > _OLD_DAYS else ""
-            problems.append(
-                Diagnostic(
-                    "contact-age",
-                    f"{loud}contact “{contact.id}” was last checked {days} days ago",
-                    f"check it, then change its date in {campaign.file}",
-                    contact.span,
-                    WARNING,
                 )
             )
     return problems

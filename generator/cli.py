@@ -16,7 +16,7 @@ import click
 
 from . import __version__
 from .console import Progress, say, summary
-from .diagnostics import WARNING, Diagnostic, Failed, has_errors
+from .diagnostics import Diagnostic, Failed, has_errors
 
 if TYPE_CHECKING:  # imported where used: a short command starts in a moment
     from .build import Job, Options
@@ -95,14 +95,13 @@ def _selection(
     ``default``, else those that the campaign lists."""
     from .content import languages_of
     from .layouts import products as known_products
+    from .project import MULTI
 
     campaign = project.campaign
+    pairs = [tag for tag in campaign.languages if "+" in tag]
+    every = [*languages_of(project.workspace, campaign), *pairs, MULTI]
     return (
-        _chosen(
-            asked.languages,
-            default or campaign.languages,
-            languages_of(project.workspace, campaign.id),
-        ),
+        _chosen(asked.languages, default or (*campaign.languages, MULTI), every),
         _chosen(asked.products, default or campaign.products, known_products(project.workspace)),
     )
 
@@ -148,7 +147,7 @@ def build_command(
 ) -> int:
     """Build the files, read each one back, and deliver those that pass."""
     from .build import Options, build, cores, plan
-    from .campaign import aged_contacts
+    from .contacts import aged_contacts
     from .workspace import today
 
     project = _open(asked)
@@ -160,13 +159,15 @@ def build_command(
     jobs = plan(project, chosen_languages, chosen_products, by_name)
     target = Path(output).resolve() if output else project.workspace.root / "output"
     options = Options(str(project.workspace.root), project.campaign.id, str(target), flip or "")
-    problems = list(project.problems) + aged_contacts(project.campaign, today())
+    problems = list(project.problems) + aged_contacts(project.campaign.contacts.values(), today())
     if emit == "pages":
         return _emit_pages(project, options, jobs, problems)
     progress = Progress(len(jobs))
     outcomes = build(project, options, jobs, processes or cores(), progress.step)
     progress.end()
-    problems += [p for o in outcomes for p in o.problems]
+    from .lint import CHECKS  # what lint warns of, lint tells
+
+    problems += [p for o in outcomes for p in o.problems if p.is_error or p.code not in CHECKS]
     records = [o.record for o in outcomes if o.record]
     say(
         problems,
@@ -232,43 +233,51 @@ def check_command(
 
 
 @main.command("lint")
+@click.option("--explain", default="", help="Say what a check is about, then end.")
+@click.option("--silence", default="", help="Do not give this warning for one string ...")
+@click.option("--hear", default="", help="Give a silenced warning again for one string ...")
+@click.option("--string", "key", default="", help="... the name of that string ...")
+@click.option("--reason", default="", help="... and why.")
 @_command
-def lint_command(
-    asked: Asked,
-) -> int:
+def lint_command(asked: Asked, explain: str, silence: str, hear: str, key: str, reason: str) -> int:
     """Check texts and layouts, and that every text fits; nothing is written."""
-    from .build import Options, Worker, plan
-    from .campaign import aged_contacts
+    if explain:
+        return _explain(explain)
+    project = _open(asked)
+    if silence or hear:
+        return _silence(project, asked, silence or hear, key, reason if silence else None)
+    from .lint_run import lint_project
     from .workspace import today
 
-    project = _open(asked)
-    chosen_languages, chosen_products = _selection(project, asked, ("all",))
-    jobs = plan(project, chosen_languages, chosen_products, by_name=False)
-    worker = Worker(Options(str(project.workspace.root), project.campaign.id, ""), project)
-    problems = list(project.problems) + aged_contacts(project.campaign, today())
-    for job in jobs:
-        problems += worker.document(job)[2]
-    problems += _stale(project)
-    say(problems, asked.as_json)
-    errors = sum(p.is_error for p in set(problems))
+    spoken, chosen_products = _selection(project, asked, ("all",))
+    problems, silent = lint_project(project, spoken, chosen_products, today())
+    say(problems, asked.as_json, silenced=silent)
+    errors = sum(p.is_error for p in problems)
     if not asked.as_json:
-        click.echo(f"{errors} errors, {len(set(problems)) - errors} warnings")
+        more = f", {silent} silenced" if silent else ""
+        click.echo(f"{errors} errors, {len(problems) - errors} warnings{more}")
     return WRONG if errors else FINE
 
 
-def _stale(project: Project) -> list[Diagnostic]:
-    return [
-        Diagnostic(
-            "stale",
-            f"the source of “{key}” changed after this was translated",
-            "look at it again, then sign the language",
-            catalogue.messages[key].span,
-            WARNING,
-        )
-        for catalogue in project.catalogues.values()
-        if catalogue is not None
-        for key in project.stale(catalogue)
-    ]
+def _explain(check_id: str) -> int:
+    from .lint import explained, unknown_check
+
+    text = explained(check_id)
+    if text is None:
+        raise Failed([unknown_check(check_id)])
+    click.echo(text)
+    return FINE
+
+
+def _silence(project: Project, asked: Asked, check_id: str, key: str, reason: str | None) -> int:
+    from .lint_run import set_silence
+
+    if not key or not asked.languages or (reason is not None and not reason.strip()):
+        raise click.UsageError("name a language, --string, and for --silence a --reason")
+    set_silence(project, list(asked.languages), check_id, key, reason)
+    said = "heard again" if reason is None else "silenced"
+    click.echo(f"{check_id} of {key}: {said} in {', '.join(asked.languages)}")
+    return FINE
 
 
 @main.command("list")

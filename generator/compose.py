@@ -52,7 +52,7 @@ def compose(story: Story, fitted: Fitted) -> Document:
         story.language.tag,
         tuple(pages),
         "" if plain else layout.about,
-        "" if plain else f"{story.campaign.id} {layout.product} {story.language.tag}",
+        "" if plain else f"{story.campaign.id} {layout.product} {story.spoken}",
         story.campaign.edition,
     )
 
@@ -66,16 +66,16 @@ def _frame(story: Story, bound: BoundFrame, stack: Stack) -> list[Item]:
     spare = frame.inner.height - stack.height - hanging(frame, stack) - above
     drop = above + {"top": 0.0, "middle": spare / 2, "bottom": spare}[frame.align]
     for placed in stack.boxes:
-        items += _items(shifted(placed, frame.inner.x, frame.inner.y + drop), story)
+        items += _items(shifted(placed, frame.inner.x, frame.inner.y + drop))
     return items
 
 
-def _items(placed: Box, story: Story) -> list[Item]:
+def _items(placed: Box) -> list[Item]:
     match placed:
         case SetText():
-            return _text(placed, story.language.tag)
+            return _text(placed, placed.bound.language.tag)
         case SetCode():
-            return _code(placed, story.language.tag)
+            return _code(placed)
         case SetArt():
             return _art(placed)
         case SetRule():
@@ -137,7 +137,7 @@ def _glyph_run(
     )
 
 
-def _code(placed: SetCode, tag: str) -> list[Item]:
+def _code(placed: SetCode) -> list[Item]:
     bound = placed.bound
     rect = Rect(placed.x, placed.y, bound.side, bound.side)
     source = f"qr:{bound.contact.id}"

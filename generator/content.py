@@ -9,7 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from .campaign import Campaign
 from .diagnostics import Diagnostic, Span
@@ -46,47 +48,71 @@ class Message:
         return self.node.span
 
     @property
-    def placeholders(self) -> frozenset[str]:
-        return frozenset(s.text for s in self.segments if s.placeholder)
+    def placeholders(self) -> Counter[str]:
+        """How often each placeholder stands in the string."""
+        return Counter(s.text for s in self.segments if s.placeholder)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All strings of one language. ``texts`` are those that it holds whole."""
+    """All strings of one language. ``texts`` are those that it holds whole, ``made`` the
+    strings that were made from another language."""
 
     language: str
     file: str
     messages: dict[str, Message]
     texts: tuple[str, ...]
+    made: frozenset[str] = frozenset()
+
+
+def rewritten(catalogue: Catalogue, write: Callable[[str], str]) -> dict[str, Message]:
+    """The strings of a language, each written otherwise; they point at where they come from."""
+    found = {}
+    for key, message in catalogue.messages.items():
+        node = replace(message.node, value=write(message.value))
+        found[key] = Message(key, parse_markup(node.value)[0], node)
+    return found
 
 
 def content_file(campaign_id: str, tag: str) -> str:
     return f"content/{campaign_id}/{tag}.yaml"
 
 
-def languages_of(workspace: Workspace, campaign_id: str) -> list[str]:
-    """The tags of all language files of a campaign."""
-    names = [
+def languages_of(workspace: Workspace, campaign: Campaign) -> list[str]:
+    """The tags of all languages of a campaign: those with a file, those made from another."""
+    names = {
         p.rsplit("/", 1)[1].removesuffix(".yaml")
-        for p in workspace.list_files(f"content/{campaign_id}", ".yaml")
+        for p in workspace.list_files(f"content/{campaign.id}", ".yaml")
         if p.count("/") == 2
-    ]
-    return [n for n in names if n != "campaign"]
+    }
+    return sorted(names - {"campaign"} | set(campaign.transliterated))
 
 
 def read_catalogue(
-    workspace: Workspace, campaign: Campaign, tag: str, source: Catalogue | None
+    workspace: Workspace,
+    campaign: Campaign,
+    tag: str,
+    source: Catalogue | None,
+    made: dict[str, Message] | None = None,
 ) -> tuple[Catalogue | None, list[Diagnostic]]:
-    """The strings of ``tag``; ``source`` is the catalogue it must agree with."""
+    """The strings of ``tag``; ``source`` is the catalogue it must agree with. ``made`` are
+    strings made from another language: those that the file does not have are taken, and
+    there need be no file."""
     if not is_tag(tag):
         problem = tag_problem(tag)
         return None, [problem] if problem else []
     file = content_file(campaign.id, tag)
-    node, problems = read_yaml(workspace.read_bytes(file, _LIMIT), file)
-    if node is None:
-        return None, problems
     messages: dict[str, Message] = {}
-    _collect(node, "", messages, problems)
+    problems: list[Diagnostic] = []
+    if made is None or (workspace.root / file).exists():
+        node, problems = read_yaml(workspace.read_bytes(file, _LIMIT), file)
+        if node is None:
+            return None, problems
+        _collect(node, "", messages, problems)
+    own = set(messages)
+    if made is not None:
+        others = {k: m for k, m in messages.items() if k not in made}
+        messages = {key: messages.get(key, message) for key, message in made.items()} | others
     for message in messages.values():
         problems += _check(message, campaign)
     texts = tuple(
@@ -94,7 +120,7 @@ def read_catalogue(
         for name, sections in campaign.texts.items()
         if all(any(k.startswith(s + ".") for k in messages) for s in sections)
     )
-    catalogue = Catalogue(tag, file, messages, texts)
+    catalogue = Catalogue(tag, file, messages, texts, frozenset(messages) - own)
     problems += _sections(catalogue, campaign, Span(file, 1, 1))
     if source is None:
         problems += _promised(catalogue, campaign)
@@ -316,8 +342,8 @@ def _against_source(
     names = set(_known_names(campaign))  # the others are reported as unknown
     for key, message in catalogue.messages.items():
         known = source.messages.get(key)
-        lost = known.placeholders - message.placeholders if known else set()
-        new = (message.placeholders - known.placeholders) & names if known else set()
+        lost = known.placeholders - message.placeholders if known else Counter()
+        new = [p for p in message.placeholders - known.placeholders if p in names] if known else []
         if known is not None and (lost or new):
             said = [
                 f"{verb} " + ", ".join(f"{{{p}}}" for p in sorted(found))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .diagnostics import Diagnostic
+from .diagnostics import WARNING, Diagnostic
 from .geometry import mm
 from .layouts import Frame
 from .stack import (
@@ -31,6 +31,7 @@ _WIDTHS = (100, 95, 90, 85, 80, 75)
 _STEPS = 8
 _SLACK = 0.02  # points: rounding, not room
 _ROUNDS = 6
+_TIGHT = 0.98  # of the shrinking that a style allows; beyond it there is no room left
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def fit(story: Story, typesetter: Typesetter) -> tuple[Fitted, list[Diagnostic]]
     stacks = {_id(s, f): _set(f, story, typesetter, settings) for s, f in frames}
     problems = list(missing)
     for side, frame in frames:
-        problems += _overset(story, frame, stacks[_id(side, frame)])
+        overset = _overset(story, frame, stacks[_id(side, frame)])
+        problems += overset or _tight(story, frame, needs[_id(side, frame)])
     return Fitted(settings, stacks), problems
 
 
@@ -152,15 +154,13 @@ def _tightened(settings: Settings, late: list[BoundFrame]) -> bool:
 
 def _overset(story: Story, bound: BoundFrame, stack: Stack) -> list[Diagnostic]:
     where = f"frame “{bound.frame.name}” of {story.layout.product}"
-    tag = story.language.tag
     problems = [
         Diagnostic(
             "overset",
-            f"{tag}: “{wide.text or wide.source}” ({wide.source}) is {mm(wide.by):.1f} mm too wide "
-            f"for {where}",
+            f"{wide.language or story.spoken}: “{wide.text or wide.source}” ({wide.source}) is "
+            f"{mm(wide.by):.1f} mm too wide for {where}",
             "shorten the word or put a soft hyphen in it; or widen the frame",
-            next((t.span for t in texts_of(bound.blocks) if t.source == wide.source), None)
-            or bound.frame.span,
+            wide.span or bound.frame.span,
         )
         for wide in dict.fromkeys(stack.too_wide)
     ]
@@ -175,6 +175,7 @@ def _overset(story: Story, bound: BoundFrame, stack: Stack) -> list[Diagnostic]:
     if over is not None:
         lines = f", {max(1, round(excess / over.leading))} line(s) of {over.size:.1f} pt"
     source = over.bound.source if over is not None else bound.frame.name
+    tag = over.bound.language.tag if over is not None else story.spoken
     problems.append(
         Diagnostic(
             "overset",
@@ -184,6 +185,26 @@ def _overset(story: Story, bound: BoundFrame, stack: Stack) -> list[Diagnostic]:
         )
     )
     return problems
+
+
+def _tight(story: Story, bound: BoundFrame, need: Setting) -> list[Diagnostic]:
+    """A warning where the next longer word would not fit any more."""
+    texts = texts_of(bound.blocks)
+    narrowest = min((t.style.narrowest for t in texts), default=100)
+    room = any(t.style.smallest < t.style.size for t in texts)
+    if not room or need.shrink < _TIGHT or need.width > narrowest:
+        return []
+    longest = max(texts, key=lambda t: len(t.text))
+    return [
+        Diagnostic(
+            "tight",
+            f"{longest.language.tag}: frame “{bound.frame.name}” of {story.layout.product} holds "
+            f"its text only at {round(100 * need.shrink)} % of the shrinking that it allows",
+            f"“{longest.source}” is its longest string: shorten it, or give the frame more room",
+            longest.span,
+            WARNING,
+        )
+    ]
 
 
 def _bottom(box: Box) -> float:
@@ -232,7 +253,7 @@ def _missing_glyphs(story: Story, typesetter: Typesetter) -> list[Diagnostic]:
             problems.append(
                 Diagnostic(
                     "missing-glyph",
-                    f"{story.language.tag}: the font {text.style.family} cannot show “{cluster}” "
+                    f"{text.language.tag}: the font {text.style.family} cannot show “{cluster}” "
                     f"({codes}) in “{text.source}”, used by {story.layout.product}",
                     "correct the letter, or choose a font that has it in the theme",
                     text.span,

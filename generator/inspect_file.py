@@ -12,8 +12,9 @@ from .diagnostics import Diagnostic, Span
 from .expecting import expectation
 from .figures import Figures
 from .fonts import Fonts
+from .languages import PSEUDO
 from .layouts import FLIPS, products
-from .project import Project
+from .project import MULTI, Project
 from .readback import Readback, Unreadable
 
 _MAX_BYTES = 50_000_000
@@ -57,16 +58,16 @@ def _identified(
     project: Project, path: Path, keywords: str, product: str, language: str
 ) -> Job | None:
     known = products(project.workspace)
-    tags = languages_of(project.workspace, project.campaign.id)
+    tags = {*languages_of(project.workspace, project.campaign), MULTI, PSEUDO}
     words = keywords.split()
-    name = re.fullmatch(r"[a-z0-9-]+_([a-z0-9-]+)_([A-Za-z0-9-]+)_[a-z]+", path.stem)
+    name = re.fullmatch(r"[a-z0-9-]+_([a-z0-9-]+)_([A-Za-z0-9+-]+)_[a-z]+", path.stem)
     candidates = [(product, language)]
     if len(words) in (3, 4):
         candidates.append((product or words[1], language or words[2]))
     if name:
         candidates.append((product or name[1], language or name[2]))
     for wanted, tag in candidates:
-        if wanted in known and tag in tags:
+        if wanted in known and tags.issuperset(tag.split("+")):
             return Job(wanted, tag)
     return None
 

@@ -1,48 +1,85 @@
-"""What the tool knows of languages: tags, scripts, and where a line may not end.
+"""What the tool knows of languages: names, letters, and how each is set.
 
-The rules stand in ``data/languages.yaml`` with their sources. A language that is not
-listed there gets the rules that hold everywhere; nothing else depends on the list.
+The rules stand in ``data/languages.yaml`` with their sources, names and letters in
+``data/cldr.json`` (Unicode CLDR). A language that neither lists gets the rules that hold
+everywhere; nothing else depends on the lists.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib.resources
+import json
 import re
-from dataclasses import dataclass, replace
+import unicodedata
+from dataclasses import dataclass, field, replace
 
 from .diagnostics import Diagnostic, Failed, has_errors
 from .fields import Fields
-from .source import read_yaml
+from .source import Scalar, read_yaml
 
 # BCP 47 (RFC 5646, 2.1): language, script, region, variants, private use.
 _TAG = re.compile(
     r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(-x(-[a-z0-9]{1,8})+)?$|^x(-[a-z0-9]{1,8})+$"
 )
+PSEUDO = "x-long"  # the pseudo-language: the source, accented and longer
 
 
 @dataclass(frozen=True)
-class Language:
-    """One language as it is set.
+class Hyphenation:
+    """Which dictionary of pyphen divides words, and how many letters stay before and after."""
 
-    ``short_words``: words of up to so many letters never end a line.
-    ``units`` stay with the number before them, ``before_number`` with the number after,
-    ``before_name`` (abbreviations, without their stop) with the name after.
-    ``endonym``: its own name, or the tag where it is not known."""
+    dictionary: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """One language as it is set; ``data/languages.yaml`` says what each rule means.
+
+    ``endonym``: its own name, or the tag where it is not known. ``letters`` and ``foreign``
+    are its small letters and those it only borrows, both empty where they are not known.
+    ``leading`` is the least leading of running text and of all other text."""
 
     tag: str
-    endonym: str
-    script: str
-    short_words: int
-    units: frozenset[str]
-    before_number: frozenset[str]
-    before_name: frozenset[str]
+    endonym: str = ""
+    script: str = ""
+    letters: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+    opentype: str = ""
+    quotes: tuple[str, ...] = ()
+    inside: str = ""
+    spaces: dict[str, str] = field(default_factory=dict)
+    opening: dict[str, str] = field(default_factory=dict)
+    apostrophes: str = ""
+    wrong: dict[str, str] = field(default_factory=dict)
+    never: dict[str, str] = field(default_factory=dict)
+    upper: dict[str, str] = field(default_factory=dict)
+    short_words: int = 0
+    units: frozenset[str] = frozenset()
+    before_number: frozenset[str] = frozenset()
+    before_name: frozenset[str] = frozenset()
+    hyphenation: Hyphenation | None = None
+    leading: tuple[float, float] = (0.0, 0.0)
+    sentence: int = 0
+    international: frozenset[str] = frozenset()
 
     @property
     def shaping_tag(self) -> str:
-        """What the shaper is told: private tags say nothing to a font."""
-        return "en" if self.tag.startswith("x-") else self.tag
+        """What the shaper is told: private tags say nothing to a font; an OpenType tag is
+        named as such (HarfBuzz reads ``x-hbot``)."""
+        plain = "en" if self.tag.startswith("x-") else self.tag
+        return f"{plain}-x-hbot{self.opentype}" if self.opentype else plain
+
+    def capitals(self, text: str) -> str:
+        """The text in capitals, as the language writes them (İ, ẞ)."""
+        return "".join(self.upper.get(c, c) for c in text).upper()
+
+    def titled(self, text: str) -> str:
+        """The text with a capital at its beginning."""
+        return self.capitals(text[:1]) + text[1:]
 
 
 def is_tag(text: str) -> bool:
@@ -51,70 +88,144 @@ def is_tag(text: str) -> bool:
 
 @dataclass(frozen=True)
 class _Table:
-    languages: dict[str, Language]
+    rules: dict[str, Language]
     common: Language
+
+
+def _data(name: str) -> bytes:
+    return importlib.resources.files(__package__).joinpath(f"data/{name}").read_bytes()
+
+
+@functools.cache
+def _cldr() -> dict[str, dict[str, object]]:
+    languages: dict[str, dict[str, object]] = json.loads(_data("cldr.json"))["languages"]
+    return languages
 
 
 @functools.cache
 def _table() -> _Table:
-    data = importlib.resources.files(__package__).joinpath("data/languages.yaml").read_bytes()
-    node, problems = read_yaml(data, "generator/data/languages.yaml")
+    """The rules as they are listed, and those that hold for every language."""
+    node, problems = read_yaml(_data("languages.yaml"), "generator/data/languages.yaml")
     if node is None:
         raise Failed(problems)
     top = Fields(node, "the table of languages", problems)
-    top.text("source", required=True)
+    sources = top.fields("sources", "the sources", required=True)
+    sourced = set(sources.names()) if sources else set()
     shared = top.fields("common", "the common rules", required=True)
-    common = Language("", "", "", 0, frozenset(), frozenset(), frozenset())
+    common = Language("")
     if shared is not None:
-        common = replace(
-            common,
-            units=_words(shared, "units"),
-            before_number=_words(shared, "before_number"),
-            before_name=_words(shared, "before_name"),
-        )
-        shared.done()
-    languages = {
-        key.value: _language(key.value, Fields(value, f"language {key.value}", problems), common)
-        for key, value in top.entries("languages", required=True)
-    }
+        common = _rules("", shared, common)
+    rules = {}
+    for key, value in top.entries("languages", required=True):
+        fields = Fields(value, f"language {key.value}", problems)
+        for name in set(fields.names()) - sourced - {"endonym"}:
+            fields.fault(fields.key_span(name), "no-source", f"“{name}” has no source", "add it")
+        rules[key.value] = _rules(key.value, fields, common)
     top.done()
     if has_errors(problems):
         raise Failed(problems)
-    return _Table(languages, common)
+    return _Table(rules, common)
+
+
+def _rules(tag: str, fields: Fields, common: Language) -> Language:
+    reading, other = common.leading
+    given = fields.words("leading")
+    if len(given) == 2:
+        reading, other = (float(s.value) for s in given)
+    found = replace(
+        common,
+        tag=tag,
+        endonym=fields.text("endonym"),
+        letters=_words(fields, "letters"),
+        opentype=fields.text("opentype"),
+        quotes=tuple(s.value for s in fields.words("quotes")),
+        inside=fields.text("inside"),
+        spaces=_map(fields, "spaces"),
+        opening=_map(fields, "opening"),
+        apostrophes=fields.text("apostrophes", common.apostrophes),
+        wrong=_map(fields, "wrong"),
+        never=_map(fields, "never"),
+        upper=_map(fields, "upper"),
+        short_words=fields.whole("short_words", 0, 0, 3),
+        units=common.units | _words(fields, "units"),
+        before_number=common.before_number | _words(fields, "before_number"),
+        before_name=common.before_name | _words(fields, "before_name"),
+        hyphenation=_hyphenation(fields),
+        leading=(reading, other),
+        sentence=fields.whole("sentence", common.sentence, 5, 60),
+        international=common.international
+        | frozenset(s.value.casefold() for s in fields.words("international")),
+    )
+    fields.done()
+    return found
 
 
 def _words(fields: Fields, name: str) -> frozenset[str]:
     return frozenset(s.value for s in fields.words(name))
 
 
-def _language(tag: str, fields: Fields, common: Language) -> Language:
-    found = Language(
-        tag,
-        fields.text("endonym", required=True),
-        fields.choice("script", ("Latn", "Cyrl"), "Latn", required=True),
-        int(fields.number("short_words", 0, 0, 3)),
-        common.units | _words(fields, "units"),
-        common.before_number | _words(fields, "before_number"),
-        common.before_name | _words(fields, "before_name"),
+def _map(fields: Fields, name: str) -> dict[str, str]:
+    return {k.value: v.value for k, v in fields.entries(name) if isinstance(v, Scalar)}
+
+
+def _hyphenation(fields: Fields) -> Hyphenation | None:
+    inner = fields.fields("hyphenation", "“hyphenation”")
+    if inner is None:
+        return None
+    found = Hyphenation(
+        inner.text("dictionary", required=True),
+        inner.whole("before", 2, 1, 9),
+        inner.whole("after", 2, 1, 9),
     )
-    fields.done()
+    inner.done()
     return found
 
 
+def _ancestors(tag: str) -> list[str]:
+    """The tag and what it is a kind of: ``sr-Cyrl-RS``, ``sr-Cyrl``, ``sr``."""
+    parts = tag.split("-")
+    return ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
+
+
+def _script_of(tag: str) -> str:
+    return str(_cldr().get(tag, {}).get("script", ""))
+
+
+@functools.cache
 def language(tag: str) -> Language:
     """The rules of ``tag``: its own, those of its plain language, or the common ones."""
-    table = _table()
-    if tag in table.languages:
-        return table.languages[tag]
-    parts = tag.split("-")
-    script = next((p for p in parts[1:] if len(p) == 4 and p.isalpha()), "")
-    base = table.languages.get(parts[0])
-    if base is None:
-        return replace(table.common, tag=tag, endonym=tag, script=script)
-    same_script = not script or script == base.script
+    table, cldr = _table(), _cldr()
+    script = next((p for p in tag.split("-") if re.fullmatch("[A-Z][a-z]{3}", p)), "")
+    kin = [t for t in _ancestors(tag) if not script or _script_of(t) in ("", script)]
+    known = next((cldr[t] for t in kin if t in cldr), None)
+    rules = next((table.rules[t] for t in kin if t in table.rules), table.common)
+    if known is None:
+        return replace(rules, tag=tag, endonym=rules.endonym or tag, script=script)
+    listed = tuple(str(q) for q in known["quotes"])  # type: ignore[attr-defined]
+    own = frozenset(_small(known["main"])) | rules.letters
     return replace(
-        base, tag=tag, endonym=base.endonym if same_script else tag, script=script or base.script
+        rules,
+        tag=tag,
+        endonym=rules.endonym or str(known["endonym"]),
+        script=str(known["script"]),
+        letters=own,
+        foreign=frozenset(_small(known["auxiliary"])) - own,
+        quotes=rules.quotes or (listed[0] + listed[1], listed[2] + listed[3]),
     )
+
+
+def _small(items: object) -> set[str]:
+    """The single letters of a list of exemplars, small and composed."""
+    assert isinstance(items, list)
+    return {c for item in items for c in unicodedata.normalize("NFC", item)}
+
+
+def exemplars(tag: str) -> list[str]:
+    """The letters of a language as CLDR lists them, groups of letters included."""
+    known = next((_cldr()[t] for t in _ancestors(tag) if t in _cldr()), None)
+    main = known["main"] if known else []
+    assert isinstance(main, list)
+    return [str(item) for item in main]
 
 
 def tag_problem(tag: str) -> Diagnostic | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from .blocks import ALIGN, Block, BlockReader
 from .diagnostics import Diagnostic, Span, has_errors
-from .expand import expanded_layout, layout_file, merged
+from .expand import expanded_layout, merged
 from .fields import Fields, nearest
 from .geometry import MM, PAPER_MM, Rect, mm, parse_length
 from .page import Colour
@@ -21,6 +21,7 @@ from .theme import Style, Theme, metres, named_colour, read_styles, read_theme
 from .workspace import Workspace
 
 KINDS = ("leaflet", "poster", "card")
+SPEAKS = ONE, TWO, MANY = ("one", "two", "many")  # languages that one piece is in
 FLIPS = ("long-edge", "short-edge")
 _MAX_FRAMES = 200  # on one page; each is compared with each
 _MAX_SIDE_MM = 5080  # 14,400 pt, the largest page that PDF readers promise to open
@@ -70,12 +71,17 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Layout:
-    """A product. Sizes in points; ``margin`` is kept free at every edge of a piece."""
+    """A product. Sizes in points; ``margin`` is kept free at every edge of a piece.
+
+    ``texts`` are those of the campaign that it uses; ``speaks`` says in how many languages
+    at once; ``bilingual`` names the layout that sets this product in two."""
 
     product: str
     about: str
     kind: str
-    text: str
+    texts: tuple[str, ...]
+    speaks: str
+    bilingual: str
     title: str
     width: float
     height: float
@@ -102,12 +108,15 @@ def products(workspace: Workspace) -> list[str]:
     )
 
 
-def read_layout(workspace: Workspace, product: str) -> tuple[Layout | None, list[Diagnostic]]:
-    """A layout whole and checked, or None with everything that is wrong."""
-    node, problems, files = expanded_layout(workspace, product)
+def read_layout(
+    workspace: Workspace, name: str, product: str = ""
+) -> tuple[Layout | None, list[Diagnostic]]:
+    """A layout whole and checked, or None with everything that is wrong. ``product`` is what
+    it makes, where its file is named otherwise."""
+    node, problems, files = expanded_layout(workspace, name)
     if node is None or has_errors(problems):
         return None, problems
-    top = Fields(node, f"layout “{product}”", problems)
+    top = Fields(node, f"layout “{name}”", problems)
     theme_name = top.scalar("theme", required=True)
     if theme_name is None:
         return None, problems
@@ -123,7 +132,7 @@ def read_layout(workspace: Workspace, product: str) -> tuple[Layout | None, list
     problems += found
     if theme is None or has_errors(problems):
         return None, problems
-    layout = _layout(product, top, theme, files)
+    layout = _layout(product or name, top, theme, files)
     top.done()
     if not has_errors(problems):
         problems += _frame_faults(layout)
@@ -146,7 +155,9 @@ def _layout(product: str, top: Fields, theme: Theme, files: tuple[str, ...]) -> 
         product,
         top.text("about", required=True),
         top.choice("kind", KINDS, "leaflet", required=True),
-        top.text("text", required=True),
+        _texts(top),
+        top.choice("languages", SPEAKS, ONE),
+        _bilingual(top),
         top.text("title", required=True),
         width,
         height,
@@ -160,9 +171,30 @@ def _layout(product: str, top: Fields, theme: Theme, files: tuple[str, ...]) -> 
         sides,
         _sheet(top, width, height),
         ink or Colour("", (0, 0, 0), (0, 0, 0, 100)),
-        layout_file(product),
+        files[0],
         files,
     )
+
+
+def _bilingual(top: Fields) -> str:
+    scalar = top.scalar("bilingual")
+    if scalar is not None and not re.fullmatch(r"_?[a-z0-9-]+", scalar.value):
+        what = f"“{scalar.value}” cannot be the name of a layout"
+        hint = "write the name of a file in layouts/, without folder and ending"
+        top.fault(scalar.span, "bilingual", what, hint)
+        return ""
+    return scalar.value if scalar else ""
+
+
+def _texts(top: Fields) -> tuple[str, ...]:
+    """One text of the campaign, or a list of them."""
+    node = top.node("text", required=True)
+    if node is None or isinstance(node, Scalar):
+        return (top.text("text"),)
+    words = tuple(s.value for s in top.as_words(node, "text"))
+    if not words:
+        top.fault(node.span, "no-text", "the layout uses no text", "name one, for instance A")
+    return words or ("",)
 
 
 def _styles(top: Fields, theme: Theme) -> dict[str, Style]:

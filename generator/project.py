@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from .campaign import Campaign, campaigns, read_campaign
-from .content import Catalogue, content_file, languages_of, read_catalogue
+from .content import (
+    Catalogue,
+    Message,
+    content_file,
+    languages_of,
+    read_catalogue,
+    rewritten,
+)
 from .diagnostics import Diagnostic, Failed, Span, has_errors
 from .fields import nearest
+from .languages import PSEUDO
 from .layouts import Layout, products, read_layout, unknown_product
-from .state import State, read_state, stale_keys, status_of
+from .lint import lint
+from .pseudo import lengthened
+from .state import STATUSES, State, read_state, stale_keys, status_of
+from .transliterate import TABLES, transliterated
 from .workspace import Workspace
+
+MULTI = "multi"  # a piece in all the languages that a campaign sets together
 
 _Read = TypeVar("_Read")
 
@@ -76,8 +91,8 @@ class Project:
     def catalogue(self, tag: str) -> Catalogue | None:
         """The strings of a language, read at the first call."""
         if tag not in self.catalogues:
-            known = languages_of(self.workspace, self.campaign.id)
-            if tag not in known:
+            known = languages_of(self.workspace, self.campaign)
+            if tag not in known and tag != PSEUDO:
                 self.catalogues[tag] = None
                 self.problems.append(
                     Diagnostic(
@@ -87,33 +102,73 @@ class Project:
                     )
                 )
                 return None
+            made = self._made(tag)
             read, problems = _guarded(
-                lambda: read_catalogue(self.workspace, self.campaign, tag, self.source)
+                lambda: read_catalogue(self.workspace, self.campaign, tag, self.source, made)
             )
             self.problems += problems
             self.catalogues[tag] = read
             self._state(tag)
         return self.catalogues[tag]
 
-    def layout(self, product: str) -> Layout | None:
-        """A layout, read at the first call."""
+    def _made(self, tag: str) -> dict[str, Message] | None:
+        """The strings of a language that is made from another one."""
+        if tag == PSEUDO:
+            return rewritten(self.source, lengthened)
+        origin = self.campaign.transliterated.get(tag)
+        if origin is None:
+            return None
+        base, table = self.catalogue(origin), TABLES[origin, tag]
+        return None if base is None else rewritten(base, lambda t: transliterated(t, table))
+
+    def voices(self, spoken: str) -> tuple[Catalogue, ...] | None:
+        """The languages of ``uk``, of ``uk+fr``, or of ``multi``: all that the campaign sets
+        together. None if one of them cannot be read."""
+        tags = self.campaign.together if spoken == MULTI else tuple(spoken.split("+"))
+        found = [self.catalogue(tag) for tag in tags]
+        read = tuple(c for c in found if c is not None)
+        return read if len(read) == len(tags) else None
+
+    def layout(self, product: str, spoken: str = "") -> Layout | None:
+        """The layout of a product, read at the first call; ``spoken`` in two languages asks
+        for the one that sets it in two. None if it cannot be read or there is none."""
         if product not in self.layouts:
             if product not in products(self.workspace):
                 self.problems.append(unknown_product(product, self.workspace))
                 self.layouts[product] = None
                 return None
-            read, problems = _guarded(lambda: read_layout(self.workspace, product))
-            self.problems += problems
-            self.layouts[product] = read
-        return self.layouts[product]
+            self.layouts[product] = self._read_layout(product, product)
+        layout = self.layouts[product]
+        if layout is None or "+" not in spoken:
+            return layout
+        name = layout.bilingual
+        if name and name not in self.layouts:
+            self.layouts[name] = self._read_layout(name, product)
+        return self.layouts[name] if name else None
+
+    def _read_layout(self, name: str, product: str) -> Layout | None:
+        read, problems = _guarded(lambda: read_layout(self.workspace, name, product))
+        self.problems += problems
+        return read
 
     def status(self, catalogue: Catalogue, text: str) -> str:
         return status_of(
             self.states[catalogue.language], catalogue, self.source, self.campaign, text
         )
 
+    def lowest_status(self, catalogues: Iterable[Catalogue], texts: Iterable[str]) -> str:
+        """The status of a piece: nothing in it has a lower one."""
+        found = {self.status(c, t) for c, t in itertools.product(catalogues, tuple(texts))}
+        return next(s for s in STATUSES if s in found)
+
     def stale(self, catalogue: Catalogue) -> list[str]:
         return stale_keys(self.states[catalogue.language], catalogue, self.source)
+
+    def linted(self, catalogue: Catalogue) -> list[Diagnostic]:
+        """What the checks of texts find in a language."""
+        source = None if catalogue is self.source else self.source
+        names = frozenset(re.findall(r"\w+", self.campaign.name))
+        return lint(catalogue, source, names)
 
     def stop_on_errors(self) -> None:
         if has_errors(self.problems):
@@ -130,13 +185,15 @@ def _guarded(
         return None, failed.diagnostics
 
 
-def missing_text(catalogue: Catalogue, layout: Layout, asked: bool) -> Diagnostic | None:
-    """The problem of asking for a product in a language that lacks its text."""
-    if layout.text in catalogue.texts or not asked:
-        return None
-    return Diagnostic(
-        "missing-text",
-        f"{catalogue.language} has no text {layout.text}, which {layout.product} needs",
-        f"add it to {catalogue.file}",
-        Span(catalogue.file),
-    )
+def unsuited(catalogues: Iterable[Catalogue], layout: Layout) -> Diagnostic | None:
+    """Why a product cannot be had in these languages: a text is missing."""
+    for catalogue in catalogues:
+        for text in layout.texts:
+            if text not in catalogue.texts:
+                return Diagnostic(
+                    "missing-text",
+                    f"{catalogue.language} has no text {text}, which {layout.product} needs",
+                    f"add it to {catalogue.file}",
+                    Span(catalogue.file),
+                )
+    return None

@@ -86,7 +86,7 @@ def _sizes(story: Story, fonts: Fonts) -> list[Diagnostic]:
     problems = []
     used = {t.style.name: t.style for _, t in story.texts()}
     for style in used.values():
-        floor = floors(layout.kind).of(style.role, layout.text)
+        floor = max(floors(layout.kind).of(style.role, text) for text in layout.texts)
         why = f"a {layout.kind} needs"
         try:
             cap = fonts.get(FontKey(style.family, style.weight, 100)).cap_height

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from .diagnostics import Span
 from .fonts import Fonts
-from .languages import Language
 from .linebreak import Breaker, Line
 from .page import FontKey
 from .qr import FEWEST_MODULES, QUIET_ZONE
@@ -78,11 +78,14 @@ Box = SetText | SetCode | SetArt | SetRule
 
 @dataclass(frozen=True)
 class TooWide:
-    """A piece that no line can hold; ``by`` in points."""
+    """A piece that no line can hold; ``by`` in points. ``span`` and ``language`` are those of
+    its string, if it is one."""
 
     source: str
     by: float
-    text: str
+    text: str = ""
+    language: str = ""
+    span: Span | None = None
 
 
 @dataclass
@@ -118,19 +121,18 @@ class Grid:
 
 
 class Typesetter:
-    """Sets blocks in one language. Each paragraph is shaped once a font width."""
+    """Sets blocks. Each paragraph is shaped once a language and font width."""
 
-    def __init__(self, fonts: Fonts, language: Language):
+    def __init__(self, fonts: Fonts):
         self.fonts = fonts
-        self.language = language
-        self._shaped: dict[tuple[tuple[Run, ...], Face], tuple[Shaped, Breaker]] = {}
+        self._shaped: dict[tuple[tuple[Run, ...], Face, str], tuple[Shaped, Breaker]] = {}
 
     def shaped(self, bound: BoundText, width: int) -> tuple[Shaped, Breaker]:
         face = Face(bound.style.family, width, bound.style.tabular)
-        key = (bound.runs, face)
+        key = (bound.runs, face, bound.language.tag)
         if key not in self._shaped:
-            shaped = shape(bound.runs, face, self.language, self.fonts)
-            self._shaped[key] = (shaped, Breaker(shaped, self.language))
+            shaped = shape(bound.runs, face, bound.language, self.fonts)
+            self._shaped[key] = (shaped, Breaker(shaped, bound.language))
         return self._shaped[key]
 
     def stack(
@@ -162,7 +164,7 @@ class Typesetter:
                 stack.boxes.append(SetArt(block, 0.0, top))
                 stack.height = top + block.height
                 if block.width > width + 0.01:
-                    stack.too_wide.append(TooWide(block.source, block.width - width, ""))
+                    stack.too_wide.append(TooWide(block.source, block.width - width))
             case BoundRule():
                 y = stack.height + stack.gap(block.before)
                 stack.boxes.append(SetRule(block, 0.0, y, width))
@@ -197,7 +199,7 @@ class Typesetter:
         baseline = stack.height + gap + font.cap_height * size
         if style.grid:
             baseline = grid.down(baseline)
-        leading = style.leading_at(size)
+        leading = style.leading_at(size, block.language.leading)
         indents = tuple(self._overhang(shaped, line) * size for line in lines)
         stack.boxes.append(SetText(block, shaped, lines, indents, size, leading, 0.0, baseline))
         stack.height = baseline + (len(lines) - 1) * leading
@@ -205,7 +207,8 @@ class Typesetter:
         for line in lines:
             if line.width * size > width + 0.01:
                 words = shaped.text[line.start : line.end].strip()
-                stack.too_wide.append(TooWide(block.source, line.width * size - width, words))
+                tag, by = block.language.tag, line.width * size - width
+                stack.too_wide.append(TooWide(block.source, by, words, tag, block.span))
 
     def _rise(self, shaped: Shaped, line: Line, cap_height: float) -> float:
         """How far a line reaches above its capitals, in em: b, h, Ř, Ế."""
@@ -240,7 +243,7 @@ class Typesetter:
         stack.boxes += [shifted(b, offset, caption_top) for b in caption.boxes]
         stack.too_wide += caption.too_wide
         if block.side > width + 0.01:
-            stack.too_wide.append(TooWide(f"qr:{block.contact.id}", block.side - width, ""))
+            stack.too_wide.append(TooWide(f"qr:{block.contact.id}", block.side - width))
         stack.height = max(top + block.side, caption_top + caption.height)
         stack.depth = 0.0 if block.beside else caption.depth
 
@@ -258,7 +261,7 @@ class Typesetter:
         shared = len(row.columns) - len(given)
         each = (width - sum(given) - gaps) / shared if shared else 0.0
         if shared and each <= 0 or not shared and sum(given) + gaps > width + 0.01:
-            stack.too_wide.append(TooWide("row", sum(given) + gaps - width, ""))
+            stack.too_wide.append(TooWide("row", sum(given) + gaps - width))
         inner = Grid(grid.step, grid.origin + top)
         columns = [
             self.stack(

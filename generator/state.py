@@ -14,13 +14,13 @@ from .campaign import Campaign
 from .content import Catalogue
 from .diagnostics import Diagnostic
 from .fields import Fields
-from .source import read_yaml
+from .source import Node, read_yaml
 from .workspace import Workspace, write_atomic
 
 STATUSES = DRAFT, REVIEWED, APPROVED = ("draft", "reviewed", "approved")
 STATUS_OF_ROLE = {"translator": DRAFT, "reviewer": REVIEWED, "approver": APPROVED}
 _LIMIT = 1_000_000
-_HEAD = "# Written by beacon sign. Do not edit by hand.\n"
+_HEAD = "# Written by beacon sign and beacon lint. Do not edit by hand.\n"
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,21 @@ class TextState:
 
 
 @dataclass(frozen=True)
+class Silence:
+    """Why a warning is not heard, and the hash of the string of which that was said."""
+
+    reason: str
+    content: str
+
+
+@dataclass(frozen=True)
 class State:
-    """All sign-offs of one language; ``sources`` maps a key to the hash of its source."""
+    """All sign-offs of one language; ``sources`` maps a key to the hash of its source,
+    ``silenced`` a key and the id of a check to why its warning is not heard."""
 
     texts: dict[str, TextState] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    silenced: dict[str, dict[str, Silence]] = field(default_factory=dict)
 
 
 def fingerprint(text: str) -> str:
@@ -81,8 +91,34 @@ def read_state(workspace: Workspace, campaign_id: str, tag: str) -> tuple[State,
         fields.done()
     sources = top.fields("sources", "“sources”")
     hashes = {name: sources.text(name) for name in sources.names()} if sources else {}
+    silenced = {
+        key.value: _silences(value, f"silenced warnings of {key.value}", problems)
+        for key, value in top.entries("silenced")
+    }
     top.done()
-    return State(texts, hashes), problems
+    return State(texts, hashes, silenced), problems
+
+
+def _silences(node: Node, what: str, problems: list[Diagnostic]) -> dict[str, Silence]:
+    found = {}
+    fields = Fields(node, what, problems)
+    for check_id in fields.names():
+        inner = fields.fields(check_id, f"{what}: {check_id}")
+        if inner is not None:
+            found[check_id] = Silence(
+                inner.text("reason", required=True), inner.text("content", required=True)
+            )
+            inner.done()
+    return found
+
+
+def silenced(state: State, key: str, check_id: str, silence: Silence | None) -> State:
+    """The state in which a warning is silenced for one string, or heard again (None)."""
+    of_key = {k: v for k, v in state.silenced.get(key, {}).items() if k != check_id}
+    if silence is not None:
+        of_key[check_id] = silence
+    rest = {k: v for k, v in state.silenced.items() if k != key}
+    return replace(state, silenced=rest | ({key: of_key} if of_key else {}))
 
 
 def stale_keys(state: State, catalogue: Catalogue, source: Catalogue) -> list[str]:
@@ -133,14 +169,24 @@ def signed(
 
 
 def write_state(workspace: Workspace, campaign_id: str, tag: str, state: State) -> None:
-    lines = [_HEAD, "texts:\n"]
+    lines = [_HEAD] + (["texts:\n"] if state.texts else [])
     for name, text in sorted(state.texts.items()):
         lines += [
             f"  {name}:\n    status: {text.status}\n    by: {_quoted(text.by)}\n",
             f"    on: {text.on}\n    content: {text.content}\n",
         ]
-    lines.append("sources:\n")
+    if state.sources:
+        lines.append("sources:\n")
     lines += [f"  {key}: {value}\n" for key, value in sorted(state.sources.items())]
+    if state.silenced:
+        lines.append("silenced:\n")
+    for key, silences in sorted(state.silenced.items()):
+        lines.append(f"  {key}:\n")
+        for check_id, silence in sorted(silences.items()):
+            lines += [
+                f"    {check_id}:\n      reason: {_quoted(silence.reason)}\n",
+                f"      content: {silence.content}\n",
+            ]
     path = workspace.root / state_file(campaign_id, tag)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, "".join(lines).encode())

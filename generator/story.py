@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .campaign import Campaign, Contact
+from .campaign import Campaign
+from .contacts import Contact
 from .diagnostics import Span
 from .languages import Language
 from .layouts import Frame, Layout
@@ -23,6 +24,7 @@ class BoundText:
     source: str
     runs: tuple[Run, ...]
     style: Style
+    language: Language
     span: Span
 
     @property
@@ -98,11 +100,13 @@ class BoundSide:
 
 @dataclass(frozen=True)
 class Story:
-    """A product in one language, ready to be set."""
+    """A product ready to be set. ``language`` is that of the file as a whole; ``spoken`` is
+    how the piece is asked for: ``uk``, ``uk+fr`` in two languages, ``multi`` in many."""
 
     layout: Layout
     campaign: Campaign
     language: Language
+    spoken: str
     status: str
     title: str
     sides: tuple[BoundSide, ...]

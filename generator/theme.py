@@ -26,7 +26,9 @@ class Style:
     ``leading`` is a factor of the size, or points where ``fixed_leading`` is set.
     ``role`` says which floors hold. ``read_from`` is a distance in metres, 0 for none.
     ``before`` is the space above, from the last baseline to the top of the capitals;
-    ``after`` is the least such space below. The larger of two that meet holds."""
+    ``after`` is the least such space below. The larger of two that meet holds.
+    ``hyphenate``: words may be divided where the language has a dictionary.
+    ``capitals``: set in capitals, as the language writes them."""
 
     name: str
     family: str
@@ -45,10 +47,15 @@ class Style:
     balance: bool
     tabular: bool
     grid: bool
+    hyphenate: bool
+    capitals: bool
     span: Span
 
-    def leading_at(self, size: float) -> float:
-        return self.leading if self.fixed_leading else self.leading * size
+    def leading_at(self, size: float, least: tuple[float, float] = (0.0, 0.0)) -> float:
+        """The distance of baselines; ``least`` is the language's for running and other text,
+        as a factor of the size."""
+        floor = least[0 if self.role in RUNNING else 1] * size
+        return max(floor, self.leading if self.fixed_leading else self.leading * size)
 
 
 @dataclass(frozen=True)
@@ -154,6 +161,8 @@ def _style(key: Scalar, node: Node, theme: Theme, problems: list[Diagnostic]) ->
         fields.flag("balance"),
         fields.flag("tabular"),
         fields.flag("grid"),
+        fields.flag("hyphenate"),
+        fields.flag("capitals"),
         key.span,
     )
     fields.done()

@@ -1,0 +1,263 @@
+"""Checks of letters: the right script, the right alphabet, nothing hidden between them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from .diagnostics import ERROR, WARNING
+from .languages import Language
+from .passage import Check, Example, Find, Passage
+
+SCRIPTS = {"Latn": "LATIN", "Cyrl": "CYRILLIC"}
+_NAMED = {"LATIN": "Latin", "CYRILLIC": "Cyrillic", "GREEK": "Greek"}
+# Letters that look alike in Latin and Cyrillic (Unicode Technical Standard 39, confusables).
+_LATIN_ALIKE = frozenset("aceijopsxyABCEHIJKMOPSTXYhk")
+_DIGIT_IN_WORD = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]+[013]+[^\W\d_]+[^\W_]*|[013][^\W\d_]{3,})(?![^\W_])"
+)
+_SOFT_HYPHEN = "\u00ad"
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # empty, yet no spaces
+_MOJIBAKE = re.compile(
+    r"[ÃÂ][\u0080-\u00bf]|â€.?|[ÐÑ][\u0080-\u00bf°-¿]|Ð[^\s\w]|Ãƒ|Ä[\u0080-\u00bf]"
+)
+
+
+@functools.lru_cache(maxsize=4096)
+def _script(char: str) -> str:
+    return unicodedata.name(char, "").split(" ")[0]
+
+
+def _scripts(word: str) -> set[str]:
+    return {_script(c) for c in word if unicodedata.category(c) != "Lm" and c.isalpha()}
+
+
+def _mixed(passage: Passage) -> list[Find]:
+    own = SCRIPTS.get(passage.language.script, "")
+    finds = []
+    for match in passage.words():
+        word, scripts = match[0], _scripts(match[0])
+        if word in passage.known_words or not scripts:
+            continue
+        if len(scripts) > 1:
+            finds.append(_odd_letters(match, own if own in scripts else max(scripts)))
+        elif own == "CYRILLIC" and scripts == {"LATIN"} and _passes_for_cyrillic(match, passage):
+            what = f"“{word}” is written in Latin letters that look Cyrillic"
+            finds.append(Find(*match.span(), what, "type it again with Cyrillic letters"))
+        elif own and own not in scripts and not (own == "CYRILLIC" and scripts == {"LATIN"}):
+            name = _NAMED.get(scripts.pop(), "other")
+            what = f"“{word}” is written in {name} letters"
+            finds.append(Find(*match.span(), what, "write it in the letters of the language"))
+    for match in _DIGIT_IN_WORD.finditer(passage.text):
+        if match[0] not in passage.source_text:
+            what = f"“{match[0]}” has a digit where a letter belongs"
+            finds.append(Find(*match.span(), what, "type the letter (o for 0, l for 1, з for 3)"))
+    return finds
+
+
+def _odd_letters(match: re.Match[str], own: str) -> Find:
+    odd = [i for i, c in enumerate(match[0]) if c.isalpha() and _script(c) != own]
+    shown = " ".join(
+        f"“{match[0][i]}” (U+{ord(match[0][i]):04X}, {_NAMED.get(_script(match[0][i]), 'other')})"
+        for i in odd[:4]
+    )
+    start, end = match.start() + odd[0], match.start() + odd[-1] + 1
+    what = f"“{match[0]}” mixes scripts: {shown}"
+    return Find(start, end, what, f"type the letter again in {_NAMED.get(own, 'one')} letters")
+
+
+def _passes_for_cyrillic(match: re.Match[str], passage: Passage) -> bool:
+    """Whether a Latin word could be meant as Cyrillic: every letter has a Cyrillic double,
+    and it is no part of a longer Latin word such as “e-mail”."""
+    text = passage.text
+    before, after = text[: match.start()], text[match.end() :]
+    parts = re.findall(r"[^\W\d_]+(?=-$)", before) + re.findall(r"(?<=^-)[^\W\d_]+", after)
+    latin_beside = any(_scripts(p) == {"LATIN"} and set(p) - _LATIN_ALIKE for p in parts)
+    return set(match[0]) <= _LATIN_ALIKE and not latin_beside
+
+
+def _lowered(char: str, language: Language) -> str:
+    own = next((small for small, large in language.upper.items() if large == char), "")
+    return own or char.lower()
+
+
+def _strange(passage: Passage) -> list[tuple[int, int, str]]:
+    """Letters in the right script that the alphabet lacks: start, end, the small letter."""
+    language = passage.language
+    own = SCRIPTS.get(language.script, "")
+    if not language.letters:
+        return []
+    finds = []
+    for match in passage.words():
+        if match[0] in passage.known_words or own not in _scripts(match[0]):
+            continue
+        composed = unicodedata.normalize("NFC", match[0])
+        for i, char in enumerate(composed):
+            small = _lowered(char, language)
+            plain = own == "LATIN" and small.isascii()
+            if small in language.letters or plain or unicodedata.category(char) == "Lm":
+                continue
+            if char.isalpha() and _script(char) != own:
+                continue  # another script: that is told by “mixed-script”
+            start = match.start() + (i if composed == match[0] else 0)
+            end = start + 1 if composed == match[0] else match.end()
+            finds.append((start, end, small))
+    return finds
+
+
+def _alphabet(passage: Passage) -> list[Find]:
+    language = passage.language
+    return [
+        Find(
+            start,
+            end,
+            f"“{small}” (U+{ord(small[0]):04X}) is no letter of {language.endonym}",
+            f"did you mean “{language.wrong[small]}”?"
+            if small in language.wrong
+            else "type the right letter",
+        )
+        for start, end, small in _strange(passage)
+        if small in language.wrong or small not in language.foreign
+    ]
+
+
+def _foreign(passage: Passage) -> list[Find]:
+    language = passage.language
+    return [
+        Find(
+            start,
+            end,
+            f"{language.endonym} has “{small}” in foreign words only",
+            "check the word; silence this if it is a name",
+        )
+        for start, end, small in _strange(passage)
+        if small in language.foreign and small not in language.wrong
+    ]
+
+
+def _foreign_words(passage: Passage) -> list[Find]:
+    if passage.language.script != "Cyrl":
+        return []
+    return [
+        Find(*match.span(), f"“{match[0]}” is a word in Latin letters", "translate it")
+        for match in passage.words()
+        if _scripts(match[0]) == {"LATIN"}
+        and match[0] not in passage.names
+        and not _passes_for_cyrillic(match, passage)
+        and not match[0].isupper()
+    ]
+
+
+def _never(passage: Passage) -> list[Find]:
+    finds = []
+    for pattern, meant in passage.language.never.items():
+        for match in re.finditer(pattern, passage.text, re.IGNORECASE):
+            what = f"no word of {passage.language.endonym} has “{match[0]}” here"
+            finds.append(Find(*match.span(), what, f"write “{meant}”"))
+    return finds
+
+
+def _invisible(passage: Passage) -> list[Find]:
+    text = passage.text
+    finds = []
+    for i, char in enumerate(text):
+        around = text[i - 1 : i] + text[i + 1 : i + 2]
+        if char == _SOFT_HYPHEN and len(around) == 2 and around.isalpha():
+            continue
+        hidden = unicodedata.category(char) == "Cf" or char in _BLANK
+        if hidden or "\ufe00" <= char <= "\ufe0f":
+            name = unicodedata.name(char, "a character without a name").lower()
+            finds.append(Find(i, i + 1, f"U+{ord(char):04X} ({name}) cannot be seen", "remove it"))
+    return finds
+
+
+def _unnormalised(passage: Passage) -> list[Find]:
+    text = passage.text
+    finds = []
+    for match in re.finditer(r".[\u0300-\u036f]+|[\u1100-\u11ff\u212a\u212b\u2126]", text):
+        composed = unicodedata.normalize("NFC", match[0])
+        if composed != match[0]:
+            what = f"“{match[0]}” is typed as {len(match[0])} characters; it is {len(composed)}"
+            finds.append(Find(*match.span(), what, f"type “{composed}” (normal form NFC)"))
+    return finds
+
+
+def _mojibake(passage: Passage) -> list[Find]:
+    return [
+        Find(
+            *match.span(),
+            f"“{match[0]}” is what a letter becomes when a program reads it wrongly",
+            "copy the text again, as UTF-8",
+        )
+        for match in _MOJIBAKE.finditer(passage.text)
+    ]
+
+
+CHECKS = (
+    Check(
+        "mixed-script",
+        ERROR,
+        "A Latin letter in a Cyrillic word (or the reverse) looks right and is wrong: search, "
+        "reading aloud and the next font show it. Each part of a word is looked at by itself.",
+        Example("uk", "Вас примyшують"),
+        Example("uk", "QR-код допоможе"),
+        _mixed,
+    ),
+    Check(
+        "alphabet",
+        ERROR,
+        "A letter that the language does not have: a neighbour’s keyboard, or a look-alike.",
+        Example("ro", "Puteţi cere ajutor"),
+        Example("ro", "Puteți cere ajutor"),
+        _alphabet,
+    ),
+    Check(
+        "foreign-letter",
+        WARNING,
+        "A letter that the language has in foreign words and names only.",
+        Example("de", "Es gibt in Luxemburg Hîlfe"),
+        Example("de", "Es gibt in Luxemburg Hilfe"),
+        _foreign,
+    ),
+    Check(
+        "foreign-word",
+        WARNING,
+        "A word in Latin letters in a Cyrillic text, which the source does not have.",
+        Example("bg", "Имате нужда от help", "You need help"),
+        Example("bg", "Имате нужда от помощ", "You need help"),
+        _foreign_words,
+    ),
+    Check(
+        "never",
+        ERROR,
+        "Letters that stand together in no word of the language: something fell out.",
+        Example("uk", "Ваше зїзд"),
+        Example("uk", "Ваше з’їзд"),
+        _never,
+    ),
+    Check(
+        "invisible",
+        ERROR,
+        "A character that nobody sees breaks search, links and lines. Soft hyphens in words may stay.",
+        Example("en", "You can\u200b ask"),
+        Example("en", "You can ask"),
+        _invisible,
+    ),
+    Check(
+        "unnormalised",
+        WARNING,
+        "The same letter can be saved in two ways; tools then take equal texts for different ones.",
+        Example("fr", "Cafe\u0301 ouvert"),
+        Example("fr", "Café ouvert"),
+        _unnormalised,
+    ),
+    Check(
+        "mojibake",
+        ERROR,
+        "Letters that a program read in the wrong encoding.",
+        Example("fr", "Appelez le numÃ©ro"),
+        Example("fr", "Appelez le numéro"),
+        _mojibake,
+    ),
+)

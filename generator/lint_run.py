@@ -1,0 +1,77 @@
+"""``beacon lint`` over a whole campaign: texts, layouts, and every text in its frame."""
+
+from __future__ import annotations
+
+import datetime
+
+from .build import Options, Worker, plan
+from .contacts import aged_contacts
+from .content import Catalogue
+from .diagnostics import WARNING, Diagnostic, Failed
+from .fields import nearest
+from .lint import CHECKS, idle_silences, unknown_check, without_silenced
+from .project import MULTI, Project
+from .state import Silence, fingerprint, silenced, state_file, write_state
+
+
+def lint_project(
+    project: Project, spoken: list[str], products: list[str], today: datetime.date
+) -> tuple[list[Diagnostic], int]:
+    """All that is wrong or doubtful, and how many warnings are silenced."""
+    tags = dict.fromkeys(tag for name in spoken if name != MULTI for tag in name.split("+"))
+    catalogues = [c for c in map(project.catalogue, tags) if c is not None]
+    problems = [p for c in catalogues for p in project.linted(c)]
+    try:
+        jobs = plan(project, spoken, products, by_name=False)
+        worker = Worker(Options(str(project.workspace.root), project.campaign.id, ""), project)
+        problems += [p for job in jobs for p in worker.document(job)[2]]
+    except Failed as failed:  # what cannot be set is told together with all else
+        problems += failed.diagnostics
+    problems += project.problems + aged_contacts(project.campaign.contacts.values(), today)
+    problems += [p for c in catalogues for p in _stale(project, c)]
+    silent = 0
+    for catalogue in catalogues:
+        state = project.states[catalogue.language]
+        problems, more = without_silenced(list(dict.fromkeys(problems)), catalogue, state)
+        file = state_file(project.campaign.id, catalogue.language)
+        problems += idle_silences(state, catalogue, file)
+        silent += more
+    return problems, silent
+
+
+def _stale(project: Project, catalogue: Catalogue) -> list[Diagnostic]:
+    return [
+        Diagnostic(
+            "stale",
+            f"the source of “{key}” changed after this was translated",
+            "look at it again, then sign the language",
+            catalogue.messages[key].span,
+            WARNING,
+        )
+        for key in project.stale(catalogue)
+    ]
+
+
+def set_silence(
+    project: Project, tags: list[str], check_id: str, key: str, reason: str | None
+) -> None:
+    """Writes into the state files that a warning is silenced for one string, and why; or,
+    without a reason, that it is heard again."""
+    if check_id not in CHECKS:
+        raise Failed([unknown_check(check_id)])
+    if reason is not None and CHECKS[check_id].is_error:
+        what = f"“{check_id}” is an error and cannot be silenced"
+        raise Failed([Diagnostic("silence", what, "correct the text")])
+    catalogues = [c for c in map(project.catalogue, tags) if c is not None]
+    project.stop_on_errors()
+    for catalogue in catalogues:
+        message = catalogue.messages.get(key)
+        silence = None
+        if reason is not None:
+            if message is None:
+                hint = nearest(key, catalogue.messages)
+                what = f"{catalogue.language} has no string “{key}”"
+                raise Failed([Diagnostic("unknown-string", what, hint)])
+            silence = Silence(reason, fingerprint(message.value))
+        state = silenced(project.states[catalogue.language], key, check_id, silence)
+        write_state(project.workspace, project.campaign.id, catalogue.language, state)
