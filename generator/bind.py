@@ -15,6 +15,7 @@ from .blocks import (
     ContactBlock,
     DraftBlock,
     LanguagesBlock,
+    ListBlock,
     LogoBlock,
     PictogramBlock,
     PictureBlock,
@@ -54,6 +55,8 @@ from .theme import Style
 from .workspace import Workspace
 
 DRAFT_KEY = "common.draft_mark"
+_CAPITAL = 0.714  # em, the height of capitals in text fonts: a marker is as high
+_REGULAR = 400  # the weight of a language's tag behind its name
 _LEAST_DPI = 150  # below it the pixels of a printed picture show
 
 
@@ -151,6 +154,8 @@ class _Binder:
                     if self._status == "approved"
                     else self._text(DRAFT_KEY, block.style, block.span, block.voice)
                 )
+            case ListBlock():
+                return self._list(block)
             case LanguagesBlock():
                 return self._in_every_language(block)
             case RowBlock():
@@ -162,16 +167,33 @@ class _Binder:
     def _column(self, column: Column) -> BoundColumn:
         return BoundColumn(column.width, column.align, self.blocks(column.blocks))
 
+    def _list(self, block: ListBlock) -> list[BoundBlock]:
+        """The strings in rows, each with its marker before it."""
+        art = self._art(f"layouts/pictograms/{block.marker}.svg", block.span)
+        if not isinstance(art, Drawing):
+            return []
+        side = block.style.size * _CAPITAL
+        marker = BoundArt(f"pictogram:{block.marker}", art, side, side, block.colour)
+        rows: list[BoundBlock] = []
+        for key in block.keys:
+            text = self._text(key, block.style, block.span, block.voice)
+            columns = (
+                BoundColumn(block.indent, "top", (marker,)),
+                BoundColumn(None, "top", tuple(text)),
+            )
+            rows.append(BoundRow(columns, 0.0, 0.0, block.style.before))
+        return rows
+
     def _in_every_language(self, block: LanguagesBlock) -> list[BoundBlock]:
-        """The string in every language, in rows; the last row is filled up with room."""
+        """The blocks in every language, in rows; the last row is filled up with room."""
         cells = []
         for voice, spoken in enumerate(self.languages):
             name = [Run(spoken.titled(spoken.endonym), block.name.weight)]
             if spoken.endonym != spoken.tag:
-                name.append(Run(f" {spoken.tag}", block.style.weight))
+                name.append(Run(f" {spoken.tag}", _REGULAR))
             source = f"language:{spoken.tag}"
             title = BoundText(source, tuple(name), block.name, spoken, block.span)
-            said = self._text(block.key, block.style, block.span, voice)
+            said = self.blocks(tuple(replace(b, voice=voice) for b in block.blocks))
             cells.append(BoundColumn(None, "top", (title, *said)))
         cells += [BoundColumn(None, "top", ())] * (-len(cells) % block.columns)
         return [

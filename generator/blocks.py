@@ -102,16 +102,29 @@ class DraftBlock:
 
 @dataclass(frozen=True)
 class LanguagesBlock:
-    """One string in every language of the piece, each under its own name and tag, in
+    """The same blocks in every language of the piece, each under its own name and tag, in
     ``columns`` side by side, rows at least ``height`` high with ``before`` above each."""
 
-    key: str
+    blocks: tuple[TextBlock, ...]
     name: Style
-    style: Style
     columns: int
     gap: float
     height: float
     before: float
+    span: Span
+
+
+@dataclass(frozen=True)
+class ListBlock:
+    """Strings one below the other, each behind a ``marker`` (a pictogram) that stands as high
+    as its capitals; ``indent`` is from marker to text, both from their left edges."""
+
+    keys: tuple[str, ...]
+    style: Style
+    marker: str
+    colour: Colour
+    indent: float
+    voice: int
     span: Span
 
 
@@ -146,6 +159,7 @@ Block = (
     | RuleBlock
     | DraftBlock
     | LanguagesBlock
+    | ListBlock
     | RowBlock
 )
 _BLOCKS = (
@@ -159,6 +173,7 @@ _BLOCKS = (
     "rule",
     "draft_mark",
     "languages",
+    "list",
     "row",
 )
 _VOICES = ("first", "second")
@@ -195,6 +210,7 @@ class BlockReader:
             "rule": self._rule,
             "draft_mark": self._draft,
             "languages": self._languages,
+            "list": self._list,
             "row": self._row,
         }[kind](fields)
         fields.done()
@@ -273,15 +289,26 @@ class BlockReader:
         found, voice = self._style(fields, "draft_mark", required=True), _voice(fields)
         return DraftBlock(found, voice, fields.key_span("draft_mark")) if found else None
 
+    def _list(self, fields: Fields) -> Block | None:
+        keys = tuple(s.value for s in fields.words("list", required=True))
+        style = self._style(fields, "style", required=True)
+        marker, colour = fields.text("marker", "bullet"), self._colour(fields)
+        indent, voice = fields.length("indent", required=True), _voice(fields)
+        span = fields.key_span("list")
+        return ListBlock(keys, style, marker, colour, indent, voice, span) if style else None
+
     def _languages(self, fields: Fields) -> Block | None:
         name = self._style(fields, "name", required=True)
-        style = self._style(fields, "style", required=True)
+        read = self.read(fields.nodes("languages", required=True), fields)
+        texts = tuple(b for b in read if isinstance(b, TextBlock))
+        span = fields.key_span("languages")
+        if len(texts) < len(read):
+            fields.fault(span, "languages", "only texts can be said in every language", "use text")
         columns = fields.whole("columns", 1, 1, 12)
         gap, height, before = (fields.length(n, 0.0) for n in ("gap", "height", "before"))
-        key, span = fields.text("languages", required=True), fields.key_span("languages")
-        if name is None or style is None:
+        if name is None:
             return None
-        return LanguagesBlock(key, name, style, columns, gap, height, before, span)
+        return LanguagesBlock(texts, name, columns, gap, height, before, span)
 
     def _row(self, fields: Fields) -> Block | None:
         columns = []
@@ -317,4 +344,6 @@ def inner_blocks(blocks: tuple[Block, ...]) -> list[Block]:
         if isinstance(block, RowBlock):
             for column in block.columns:
                 found += inner_blocks(column.blocks)
+        elif isinstance(block, LanguagesBlock):
+            found += block.blocks
     return found
