@@ -106,6 +106,14 @@ def _selection(
     )
 
 
+def _tags(project: Project, asked: Asked, default: tuple[str, ...] = ()) -> list[str]:
+    """The single languages of a selection: a pair is two, a piece in many is none of them."""
+    from .project import MULTI
+
+    spoken, _ = _selection(project, asked, default)
+    return list(dict.fromkeys(t for s in spoken if s != MULTI for t in s.split("+")))
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="beacon")
 def main() -> None:
@@ -296,8 +304,7 @@ def list_command(
     target = Path(output).resolve() if output else project.workspace.root / "output"
     if number:
         return _list_number(target, number, asked.as_json)
-    chosen, _ = _selection(project, asked, ("all",))
-    catalogues = [project.catalogue(tag) for tag in chosen]
+    catalogues = [project.catalogue(tag) for tag in _tags(project, asked, ("all",))]
     rows = [language_row(project, c) for c in catalogues if c is not None]
     say(project.problems, asked.as_json, languages=rows)
     if not asked.as_json:
@@ -311,9 +318,10 @@ _COLUMNS = (
     ("language", 10),
     ("endonym", 18),
     ("script", 6),
-    ("texts", 8),
+    ("texts", 14),
     ("status", 10),
-    ("strings", 8),
+    ("strings", 9),
+    ("complete", 8),
     ("stale", 6),
 )
 
@@ -350,8 +358,7 @@ def sign_command(
     from .workspace import today
 
     project = _open(asked)
-    chosen, _ = _selection(project, asked)
-    catalogues = [project.catalogue(tag) for tag in chosen]
+    catalogues = [project.catalogue(tag) for tag in _tags(project, asked)]
     project.stop_on_errors()
     for catalogue in catalogues:
         if catalogue is not None:

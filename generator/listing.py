@@ -17,16 +17,22 @@ _LOCAL_DIGITS = 5  # so many digits without a country code are looked for at a n
 
 
 def language_row(project: Project, catalogue: Catalogue) -> dict[str, str | int]:
-    """One line of the table; the status is the lowest of its texts."""
+    """One line of the table; the status is the lowest of its texts. ``strings`` are those that
+    are there, of those that the language's own texts need."""
     known = language(catalogue.language)
     statuses = {project.status(catalogue, text) for text in catalogue.texts}
+    sections = {k.split(".")[0] for k in catalogue.messages}
+    needed = [k for k in project.source.messages if k.split(".")[0] in sections]
+    there = sum(key in catalogue.messages for key in needed)
+    origin = project.campaign.transliterated.get(catalogue.language)
     return {
         "language": catalogue.language,
         "endonym": known.endonym,
         "script": known.script,
-        "texts": ",".join(catalogue.texts),
+        "texts": ",".join(catalogue.texts) + (f" from {origin}" if origin else ""),
         "status": next((s for s in STATUSES if s in statuses), STATUSES[0]),
-        "strings": len(catalogue.messages),
+        "strings": f"{there}/{len(needed)}",
+        "complete": f"{100 * there // max(1, len(needed))} %",
         "stale": len(project.stale(catalogue)),
     }
 
