@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .contacts import Contact, read_contacts
 from .diagnostics import Diagnostic, Failed, Span
 from .fields import Fields, nearest
-from .languages import is_tag
+from .languages import PSEUDO, is_tag
 from .source import Scalar, read_yaml
 from .transliterate import TABLES
 from .workspace import Workspace
@@ -121,9 +121,9 @@ def _tag(top: Fields, scalar: Scalar | None) -> str:
 
 
 def _languages_there(top: Fields, workspace: Workspace, folder: str) -> set[str]:
-    """The languages that have a file or are made from one."""
+    """The languages that have a file or are made from one, the pseudo-language too."""
     made = {key.value for key, _ in top.entries("transliterated")}
-    return _files(workspace, folder) - {"campaign"} | made
+    return _files(workspace, folder) - {"campaign"} | made | {PSEUDO}
 
 
 def _files(workspace: Workspace, folder: str) -> set[str]:

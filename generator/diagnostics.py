@@ -32,6 +32,13 @@ class Span:
             return self.file
         return f"{self.file}:{self.line}:{self.column}"
 
+    def meets(self, other: Span) -> bool:
+        """Whether two places share a character."""
+        if (self.file, self.line) != (other.file, other.line):
+            return False
+        first, second = sorted((self, other), key=lambda span: span.column)
+        return second.column < first.column + first.length
+
     def shifted(self, by: int, length: int = 1) -> Span:
         """The same line, ``by`` characters further right."""
         return Span(self.file, self.line, self.column + by, length, self.source)

@@ -22,7 +22,7 @@ _MAX_UNKNOWN = 10  # fields of one thing: more of them say nothing new
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word nearest to ``word``, or all of a few."""
-    names = sorted(known)
+    names = sorted(set(known))
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if close:
         return f"did you mean “{close[0]}”?"

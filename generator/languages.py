@@ -57,6 +57,7 @@ class Language:
     wrong: dict[str, str] = field(default_factory=dict)
     never: dict[str, str] = field(default_factory=dict)
     upper: dict[str, str] = field(default_factory=dict)
+    ligatures: bool = True
     short_words: int = 0
     units: frozenset[str] = frozenset()
     before_number: frozenset[str] = frozenset()
@@ -146,6 +147,7 @@ def _rules(tag: str, fields: Fields, common: Language) -> Language:
         wrong=_map(fields, "wrong"),
         never=_map(fields, "never"),
         upper=_map(fields, "upper"),
+        ligatures=fields.flag("ligatures", True),
         short_words=fields.whole("short_words", 0, 0, 3),
         units=common.units | _words(fields, "units"),
         before_number=common.before_number | _words(fields, "before_number"),

@@ -11,7 +11,6 @@ from .languages import Language
 from .passage import Check, Example, Find, Passage
 
 SCRIPTS = {"Latn": "LATIN", "Cyrl": "CYRILLIC"}
-_NAMED = {"LATIN": "Latin", "CYRILLIC": "Cyrillic", "GREEK": "Greek"}
 # Letters that look alike in Latin and Cyrillic (Unicode Technical Standard 39, confusables).
 _LATIN_ALIKE = frozenset("aceijopsxyABCEHIJKMOPSTXYhk")
 _DIGIT_IN_WORD = re.compile(
@@ -27,6 +26,10 @@ _MOJIBAKE = re.compile(
 @functools.lru_cache(maxsize=4096)
 def _script(char: str) -> str:
     return unicodedata.name(char, "").split(" ")[0]
+
+
+def _named(script: str) -> str:
+    return script.title() if script.isalpha() and len(script) > 3 else script
 
 
 def _scripts(word: str) -> set[str]:
@@ -46,7 +49,7 @@ def _mixed(passage: Passage) -> list[Find]:
             what = f"“{word}” is written in Latin letters that look Cyrillic"
             finds.append(Find(*match.span(), what, "type it again with Cyrillic letters"))
         elif own and own not in scripts and not (own == "CYRILLIC" and scripts == {"LATIN"}):
-            name = _NAMED.get(scripts.pop(), "other")
+            name = _named(scripts.pop())
             what = f"“{word}” is written in {name} letters"
             finds.append(Find(*match.span(), what, "write it in the letters of the language"))
     for match in _DIGIT_IN_WORD.finditer(passage.text):
@@ -59,12 +62,12 @@ def _mixed(passage: Passage) -> list[Find]:
 def _odd_letters(match: re.Match[str], own: str) -> Find:
     odd = [i for i, c in enumerate(match[0]) if c.isalpha() and _script(c) != own]
     shown = " ".join(
-        f"“{match[0][i]}” (U+{ord(match[0][i]):04X}, {_NAMED.get(_script(match[0][i]), 'other')})"
+        f"“{match[0][i]}” (U+{ord(match[0][i]):04X}, {_named(_script(match[0][i]))})"
         for i in odd[:4]
     )
     start, end = match.start() + odd[0], match.start() + odd[-1] + 1
     what = f"“{match[0]}” mixes scripts: {shown}"
-    return Find(start, end, what, f"type the letter again in {_NAMED.get(own, 'one')} letters")
+    return Find(start, end, what, f"type the letter again in {_named(own)} letters")
 
 
 def _passes_for_cyrillic(match: re.Match[str], passage: Passage) -> bool:

@@ -165,10 +165,15 @@ class Project:
         return stale_keys(self.states[catalogue.language], catalogue, self.source)
 
     def linted(self, catalogue: Catalogue) -> list[Diagnostic]:
-        """What the checks of texts find in a language."""
+        """What the checks of texts find in a language, where reading it found nothing yet."""
         source = None if catalogue is self.source else self.source
         names = frozenset(re.findall(r"\w+", self.campaign.name))
-        return lint(catalogue, source, names)
+        known = [p.span for p in self.problems if p.is_error and p.span is not None]
+        return [
+            problem
+            for problem in lint(catalogue, source, names)
+            if problem.span is None or not any(problem.span.meets(span) for span in known)
+        ]
 
     def stop_on_errors(self) -> None:
         if has_errors(self.problems):

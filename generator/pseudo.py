@@ -6,6 +6,7 @@ so a frame that is too tight shows; brackets stand around it, so a text that is 
 
 from __future__ import annotations
 
+import math
 import re
 
 LONGER = 0.35  # Russian runs to 1.27 of English; a third leaves some room beyond it
@@ -23,7 +24,7 @@ def lengthened(text: str) -> str:
     owed = 0.0
     for i in range(0, len(parts), 2):
         parts[i], owed = _stretch(parts[i].translate(_ACCENTS), owed)
-    return "[" + "".join(parts) + "]"
+    return "[" + "".join(parts) + "é" * math.ceil(owed) + "]"
 
 
 def _stretch(text: str, owed: float) -> tuple[str, float]:

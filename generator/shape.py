@@ -150,7 +150,7 @@ def _shape_item(
     buffer.direction = "ltr"
     buffer.script = script if script not in _COMMON else (language.script or "Latn")
     buffer.language = language.shaping_tag
-    hb.shape(font.hb_font, buffer, {"kern": True, "liga": True, "tnum": tabular})
+    hb.shape(font.hb_font, buffer, {"kern": True, "liga": language.ligatures, "tnum": tabular})
     return _with_marks(_composed(_glyphs_of(buffer, font, text, offset, run), font))
 
 

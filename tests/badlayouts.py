@@ -113,7 +113,7 @@ def _geometry() -> list[Case]:
         Case("rule-draft-size", LAYOUT, swap("{draft_mark: imprint}", "{draft_mark: line}")),
         Case("fit-overset", TEXT, swap("Хтось керує вашим життям?", "Хтось керує життям? " * 9)),
         Case("fit-wide-word", TEXT, swap("Хтось керує вашим життям?", "Хтось" * 12)),
-        Case("fit-missing-letter", TEXT, swap("Хтось керує вашим", "Хтось 漢字 вашим")),
+        Case("fit-missing-letter", TEXT, swap("Хтось керує вашим", "Хтось ☎⛑ вашим")),
     ]
 
 

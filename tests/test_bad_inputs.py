@@ -28,9 +28,11 @@ CASES = badinputs.CASES + badlayouts.CASES
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    """One copy of the project, in which each case breaks a file and mends it."""
+    """One copy of a small project that never changes, with the fonts and pictograms of the
+    real one. Each case breaks a file of it and mends it."""
     root = tmp_path_factory.mktemp("bad") / "project"
-    for folder in ("content", "layouts", "fonts"):
+    shutil.copytree(Path(__file__).parent / "data" / "project", root)
+    for folder in ("fonts", "layouts/pictograms"):
         shutil.copytree(ROOT / folder, root / folder)
     outside = root.parent / "outside.svg"
     outside.write_text('<svg viewBox="0 0 9 9"><path d="M0 0H9V9Z" fill="currentColor"/></svg>')

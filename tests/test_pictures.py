@@ -20,6 +20,10 @@ PAGES = [
     ("poster-a4", "de", 0, 50),
     ("card-single", "fr", 0, 130),
     ("card-single", "fr", 1, 130),
+    ("leaflet", "uk+fr", 1, 50),
+    ("leaflet-signs", "de", 1, 50),
+    ("poster-signs-a3", "ru", 0, 40),
+    ("poster-languages-a3", "multi", 0, 40),
 ]
 _CLOSE = 2.0  # mean difference of 255: another version of the renderer, not another page
 

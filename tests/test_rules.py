@@ -31,8 +31,8 @@ def faults(project_copy, product="card-single", language="uk", **changes):
         ("size: 22 pt, min: 15 pt", "size: 13 pt, min: 13 pt", "a card needs 14.0 pt"),
         ("size: 7.5 pt, min: 6.5 pt", "size: 7.5 pt, min: 6 pt", "a card needs 6.5 pt"),
         ("size: 6.5 pt, min: 6.5 pt", "size: 8 pt, min: 6.5 pt", "at most 7 pt"),
-        ("side: 16 mm, caption: common.qr.call", "side: 9 mm, caption: common.qr.call", "it needs 15.0 mm"),
-        ("side: 16 mm, caption: common.qr.call", "side: 7 mm, caption: common.qr.call", "under 0.4 mm"),
+        ("{side: 16 mm}", "{side: 13 mm}", "it needs 15.0 mm"),
+        ("{side: 16 mm}", "{side: 7 mm}", "under 0.4 mm"),
         ("scan_from: 0.15 m", "scan_from: 0.2 m", "it needs 20.0 mm"),
         ("scan_from: 0.15 m\n", "", "no “scan_from”"),
         ("read_from: 0.15 m", "read_from: 3 m", "to be read from 3 m it needs"),
@@ -101,7 +101,7 @@ def test_a_new_product_is_one_file(project_copy, tmp_path):
     (project_copy / "layouts/flyer-a6.yaml").write_text(FLYER)
     done = beacon("build", "-C", project_copy, "-p", "flyer-a6", "-l", "all", "-o", tmp_path)
     assert done.returncode == 0, done.stderr
-    assert len(list(tmp_path.rglob("*flyer-a6*.pdf"))) == 4
+    assert len(list(tmp_path.rglob("*flyer-a6*.pdf"))) == 36
 
 
 def test_styles_on_the_grid_share_their_baselines(project_copy):
