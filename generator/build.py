@@ -18,7 +18,7 @@ from .compose import compose
 from .diagnostics import Diagnostic, Failed, Span, has_errors
 from .expecting import expectation
 from .figures import Figures
-from .fit import fit
+from .fit import Fitted, fit
 from .fonts import Fonts
 from .impose import impose
 from .layouts import MANY, ONE, TWO, Layout
@@ -74,16 +74,6 @@ def story_of(project: Project, job: Job, fonts: Fonts) -> tuple[Story | None, li
     if story is not None:
         problems = rule_faults(story, fonts)
     return (None if has_errors(problems) else story), problems
-
-
-def document_of(
-    story: Story, typesetter: Typesetter, flip: str
-) -> tuple[Document | None, list[Diagnostic]]:
-    """The pages of a story, or what does not fit."""
-    fitted, problems = fit(story, typesetter)
-    if has_errors(problems):
-        return None, problems
-    return impose(compose(story, fitted), story.layout, flip), problems
 
 
 def file_path(layout: Layout, campaign: str, language: str) -> str:
@@ -176,16 +166,25 @@ class Worker:
     def __init__(self, options: Options, project: Project | None = None):
         self._options = options
         self.project = project or Project.open(Workspace(Path(options.root)), options.campaign)
-        self._fonts = Fonts.of(self.project.workspace)
-        self._figures = Figures(self._fonts)
-        self._typesetter = Typesetter(self._fonts)
+        self.fonts = Fonts.of(self.project.workspace)
+        self._figures = Figures(self.fonts)
+        self._typesetter = Typesetter(self.fonts)
 
-    def document(self, job: Job) -> tuple[Story | None, Document | None, list[Diagnostic]]:
-        story, problems = story_of(self.project, job, self._fonts)
+    def fitted(self, job: Job) -> tuple[Story | None, Fitted | None, list[Diagnostic]]:
+        """The story of a job and its frames as they are set, or what does not fit."""
+        story, problems = story_of(self.project, job, self.fonts)
         if story is None:
             return None, None, problems
-        document, found = document_of(story, self._typesetter, self._options.flip)
-        return story, document, problems + found
+        fitted, found = fit(story, self._typesetter)
+        return story, None if has_errors(found) else fitted, problems + found
+
+    def document(self, job: Job) -> tuple[Story | None, Document | None, list[Diagnostic]]:
+        """The story of a job and its pages, or what does not fit."""
+        story, fitted, problems = self.fitted(job)
+        if story is None or fitted is None:
+            return story, None, problems
+        document = impose(compose(story, fitted), story.layout, self._options.flip)
+        return story, document, problems
 
     def run(self, job: Job) -> Outcome:
         """Composes, writes, reads back; delivers only what passed."""
@@ -195,7 +194,7 @@ class Worker:
         story, document, problems = self.document(job)
         if story is None or document is None:
             return Outcome(job, None, tuple(problems))
-        data = write_pdf(document, self._fonts)
+        data = write_pdf(document, self.fonts)
         path = file_path(story.layout, story.campaign.id, job.language)
         verdict = check_pdf(data, expectation(story, self._options.flip), self._figures, path)
         problems += verdict.diagnostics

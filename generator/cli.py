@@ -3,115 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from . import __version__
+from .cli_texts import lint_command, sign_command
+from .command import FINE, OUR_FAULT, WRONG, Asked, command, opened, selection, tags_of
 from .console import Progress, say, summary
-from .diagnostics import Diagnostic, Failed, has_errors
+from .diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:  # imported where used: a short command starts in a moment
     from .build import Job, Options
     from .project import Project
-
-FINE, WRONG, OUR_FAULT = 0, 1, 3  # 2 is click's own: the command was not understood
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the selectors say, alike for every command."""
-
-    folder: str
-    campaign: str
-    languages: tuple[str, ...]
-    products: tuple[str, ...]
-    as_json: bool
-
-
-_SELECTORS = (
-    click.option("-C", "folder", default=".", help="The project's folder (or one inside it)."),
-    click.option(
-        "-c", "--campaign", default="", help="Which campaign; needed if there are several."
-    ),
-    click.option("-l", "--language", "languages", multiple=True, help="A language tag, or all."),
-    click.option("-p", "--product", "products", multiple=True, help="A product, or all."),
-    click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines."),
-)
-
-
-def _command(function: Callable[..., int]) -> Callable[..., None]:
-    """Adds the selectors, and turns every failure that a user can cause into plain text
-    and an exit code."""
-
-    @functools.wraps(function)
-    def run(
-        folder: str,
-        campaign: str,
-        languages: tuple[str, ...],
-        products: tuple[str, ...],
-        as_json: bool,
-        **options: object,
-    ) -> None:
-        try:
-            code = function(Asked(folder, campaign, languages, products, as_json), **options)
-        except Failed as failed:
-            say(failed.diagnostics, as_json)
-            code = WRONG
-        sys.exit(code)
-
-    for option in _SELECTORS:
-        run = option(run)
-    return run
-
-
-def _open(asked: Asked) -> Project:
-    from .project import Project
-    from .workspace import Workspace
-
-    start = Path(asked.folder)
-    if not start.is_dir():
-        raise Failed([Diagnostic("no-workspace", f"there is no folder {start}", "correct -C")])
-    return Project.open(Workspace.find(start), asked.campaign)
-
-
-def _chosen(asked: tuple[str, ...], default: tuple[str, ...], everything: list[str]) -> list[str]:
-    """What was asked for by name; ``all`` is everything; nothing is the campaign's list."""
-    names = asked or default
-    return everything if "all" in names else list(dict.fromkeys(names))
-
-
-def _selection(
-    project: Project, asked: Asked, default: tuple[str, ...] = ()
-) -> tuple[list[str], list[str]]:
-    """The languages and products to work on; without a word of the user those of
-    ``default``, else those that the campaign lists."""
-    from .content import languages_of
-    from .layouts import products as known_products
-    from .project import MULTI
-
-    campaign = project.campaign
-    pairs = [tag for tag in campaign.languages if "+" in tag]
-    every = [*languages_of(project.workspace, campaign), *pairs, MULTI]
-    return (
-        _chosen(asked.languages, default or (*campaign.languages, MULTI), every),
-        _chosen(asked.products, default or campaign.products, known_products(project.workspace)),
-    )
-
-
-def _tags(project: Project, asked: Asked, default: tuple[str, ...] = ()) -> list[str]:
-    """The single languages of a selection: a pair is two, a piece in many is none of them."""
-    from .project import MULTI
-
-    spoken, _ = _selection(project, asked, default)
-    return list(dict.fromkeys(t for s in spoken if s != MULTI for t in s.split("+")))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -144,7 +52,7 @@ def main() -> None:
     default="pdf",
     help="pages: print the page model instead.",
 )
-@_command
+@command
 def build_command(
     asked: Asked,
     purpose: str,
@@ -158,8 +66,8 @@ def build_command(
     from .contacts import aged_contacts
     from .workspace import today
 
-    project = _open(asked)
-    chosen_languages, chosen_products = _selection(project, asked)
+    project = opened(asked)
+    chosen_languages, chosen_products = selection(project, asked)
     by_name = bool(asked.languages and asked.products) and "all" not in (
         *asked.languages,
         *asked.products,
@@ -207,7 +115,7 @@ def _emit_pages(
 
 @main.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path())
-@_command
+@command
 def check_command(
     asked: Asked,
     files: tuple[str, ...],
@@ -215,7 +123,7 @@ def check_command(
     """Read finished files back and compare them with the campaign."""
     from .inspect_file import inspect_file
 
-    project = _open(asked)
+    project = opened(asked)
     project.stop_on_errors()
     problems: list[Diagnostic] = []
     records = []
@@ -240,58 +148,10 @@ def check_command(
     return WRONG if has_errors(problems) else FINE
 
 
-@main.command("lint")
-@click.option("--explain", default="", help="Say what a check is about, then end.")
-@click.option("--silence", default="", help="Do not give this warning for one string ...")
-@click.option("--hear", default="", help="Give a silenced warning again for one string ...")
-@click.option("--string", "key", default="", help="... the name of that string ...")
-@click.option("--reason", default="", help="... and why.")
-@_command
-def lint_command(asked: Asked, explain: str, silence: str, hear: str, key: str, reason: str) -> int:
-    """Check texts and layouts, and that every text fits; nothing is written."""
-    if explain:
-        return _explain(explain)
-    project = _open(asked)
-    if silence or hear:
-        return _silence(project, asked, silence or hear, key, reason if silence else None)
-    from .lint_run import lint_project
-    from .workspace import today
-
-    spoken, chosen_products = _selection(project, asked, ("all",))
-    problems, silent = lint_project(project, spoken, chosen_products, today())
-    say(problems, asked.as_json, silenced=silent)
-    errors = sum(p.is_error for p in problems)
-    if not asked.as_json:
-        more = f", {silent} silenced" if silent else ""
-        click.echo(f"{errors} errors, {len(problems) - errors} warnings{more}")
-    return WRONG if errors else FINE
-
-
-def _explain(check_id: str) -> int:
-    from .lint import explained, unknown_check
-
-    text = explained(check_id)
-    if text is None:
-        raise Failed([unknown_check(check_id)])
-    click.echo(text)
-    return FINE
-
-
-def _silence(project: Project, asked: Asked, check_id: str, key: str, reason: str | None) -> int:
-    from .lint_run import set_silence
-
-    if not key or not asked.languages or (reason is not None and not reason.strip()):
-        raise click.UsageError("name a language, --string, and for --silence a --reason")
-    set_silence(project, list(asked.languages), check_id, key, reason)
-    said = "heard again" if reason is None else "silenced"
-    click.echo(f"{check_id} of {key}: {said} in {', '.join(asked.languages)}")
-    return FINE
-
-
 @main.command("list")
 @click.option("-o", "output", default="", help="The folder of built files (default: output).")
 @click.option("--number", default="", help="Which built files carry this number?")
-@_command
+@command
 def list_command(
     asked: Asked,
     output: str,
@@ -300,11 +160,11 @@ def list_command(
     """Show languages with their status; or which built files carry a number."""
     from .listing import language_row
 
-    project = _open(asked)
+    project = opened(asked)
     target = Path(output).resolve() if output else project.workspace.root / "output"
     if number:
         return _list_number(target, number, asked.as_json)
-    catalogues = [project.catalogue(tag) for tag in _tags(project, asked, ("all",))]
+    catalogues = [project.catalogue(tag) for tag in tags_of(project, asked, ("all",))]
     rows = [language_row(project, c) for c in catalogues if c is not None]
     say(project.problems, asked.as_json, languages=rows)
     if not asked.as_json:
@@ -322,6 +182,7 @@ _COLUMNS = (
     ("status", 10),
     ("strings", 9),
     ("complete", 8),
+    ("signed", 8),
     ("stale", 6),
 )
 
@@ -344,36 +205,8 @@ def _list_number(output: Path, number: str, as_json: bool) -> int:
     return FINE
 
 
-@main.command("sign")
-@click.option("--by", required=True, help="Who signs.")
-@click.option("--role", type=click.Choice(["translator", "reviewer", "approver"]), required=True)
-@_command
-def sign_command(
-    asked: Asked,
-    by: str,
-    role: str,
-) -> int:
-    """Record that somebody vouches for exactly this content of a language."""
-    from .state import signed, write_state
-    from .workspace import today
-
-    project = _open(asked)
-    catalogues = [project.catalogue(tag) for tag in _tags(project, asked)]
-    project.stop_on_errors()
-    for catalogue in catalogues:
-        if catalogue is not None:
-            state = signed(
-                project.states[catalogue.language],
-                catalogue,
-                project.source,
-                project.campaign,
-                role,
-                by,
-                today().isoformat(),
-            )
-            write_state(project.workspace, project.campaign.id, catalogue.language, state)
-            click.echo(f"{catalogue.language}: signed by {by}, {role}")
-    return FINE
+for added in (lint_command, sign_command):
+    main.add_command(added)
 
 
 class _LastResort(contextlib.AbstractContextManager[None]):

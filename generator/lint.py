@@ -115,6 +115,13 @@ _ELSEWHERE = (
         Example("fr", "Appelez le soir", "Call in the evening"),
     ),
     Check(
+        "unsigned",
+        WARNING,
+        "The text was changed, or added, after somebody signed the language: nobody vouches for it.",
+        Example("fr", "Appelez le soir, changed after the sign-off"),
+        Example("fr", "Appelez le soir, as it was signed"),
+    ),
+    Check(
         "silence",
         WARNING,
         "The state file silences a warning of a string that is not there, or that no check gives.",

@@ -28,7 +28,7 @@ def lint_project(
     except Failed as failed:  # what cannot be set is told together with all else
         problems += failed.diagnostics
     problems += project.problems + aged_contacts(project.campaign.contacts.values(), today)
-    problems += [p for c in catalogues for p in _stale(project, c)]
+    problems += [p for c in catalogues for p in _signed_off(project, c)]
     silent = 0
     for catalogue in catalogues:
         state = project.states[catalogue.language]
@@ -39,16 +39,20 @@ def lint_project(
     return problems, silent
 
 
-def _stale(project: Project, catalogue: Catalogue) -> list[Diagnostic]:
+def _signed_off(project: Project, catalogue: Catalogue) -> list[Diagnostic]:
+    """Strings that are not what was signed: the source changed, or the translation did."""
+    stale = project.stale(catalogue)
+    changed = [k for k in project.unsigned(catalogue) if k not in stale]
+    if not project.states[catalogue.language].strings:
+        changed = []  # nobody has signed anything yet, which the status says
+    look = "look at it again, then sign the language"
     return [
-        Diagnostic(
-            "stale",
-            f"the source of “{key}” changed after this was translated",
-            "look at it again, then sign the language",
-            catalogue.messages[key].span,
-            WARNING,
+        Diagnostic(code, what.format(key), look, catalogue.messages[key].span, WARNING)
+        for code, what, keys in (
+            ("stale", "the source of “{}” changed after this was translated", stale),
+            ("unsigned", "“{}” is not what was signed", changed),
         )
-        for key in project.stale(catalogue)
+        for key in keys
     ]
 
 

@@ -33,6 +33,7 @@ def language_row(project: Project, catalogue: Catalogue) -> dict[str, str | int]
         "status": next((s for s in STATUSES if s in statuses), STATUSES[0]),
         "strings": f"{there}/{len(needed)}",
         "complete": f"{100 * there // max(1, len(needed))} %",
+        "signed": f"{len(catalogue.messages) - len(project.unsigned(catalogue))}/{len(needed)}",
         "stale": len(project.stale(catalogue)),
     }
 

@@ -23,7 +23,7 @@ from .languages import PSEUDO
 from .layouts import Layout, products, read_layout, unknown_product
 from .lint import lint
 from .pseudo import lengthened
-from .state import STATUSES, State, read_state, stale_keys, status_of
+from .state import STATUSES, State, read_state, stale_keys, status_of, unsigned_keys
 from .transliterate import TABLES, transliterated
 from .workspace import Workspace
 
@@ -174,6 +174,9 @@ class Project:
             for problem in lint(catalogue, source, names)
             if problem.span is None or not any(problem.span.meets(span) for span in known)
         ]
+
+    def unsigned(self, catalogue: Catalogue) -> list[str]:
+        return unsigned_keys(self.states[catalogue.language], catalogue, self.source)
 
     def stop_on_errors(self) -> None:
         if has_errors(self.problems):

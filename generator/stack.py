@@ -36,8 +36,8 @@ Settings = dict[str, Setting]
 
 @dataclass(frozen=True)
 class SetText:
-    """A paragraph in lines. ``y`` is the first baseline; ``indents`` move lines right whose
-    first letter (J, j) would reach out to the left."""
+    """A paragraph in lines, at most ``measure`` points wide. ``y`` is the first baseline;
+    ``indents`` move lines right whose first letter (J, j) would reach out to the left."""
 
     bound: BoundText
     shaped: Shaped
@@ -45,6 +45,7 @@ class SetText:
     indents: tuple[float, ...]
     size: float
     leading: float
+    measure: float
     x: float
     y: float
 
@@ -201,7 +202,8 @@ class Typesetter:
             baseline = grid.down(baseline)
         leading = style.leading_at(size, block.language.leading)
         indents = tuple(self._overhang(shaped, line) * size for line in lines)
-        stack.boxes.append(SetText(block, shaped, lines, indents, size, leading, 0.0, baseline))
+        text = SetText(block, shaped, lines, indents, size, leading, width, 0.0, baseline)
+        stack.boxes.append(text)
         stack.height = baseline + (len(lines) - 1) * leading
         stack.depth = _DESCENDER * size
         for line in lines:

@@ -7,6 +7,7 @@ touch it, so that the language file stays plain.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 
@@ -21,16 +22,27 @@ STATUSES = DRAFT, REVIEWED, APPROVED = ("draft", "reviewed", "approved")
 STATUS_OF_ROLE = {"translator": DRAFT, "reviewer": REVIEWED, "approver": APPROVED}
 _LIMIT = 1_000_000
 _HEAD = "# Written by beacon sign and beacon lint. Do not edit by hand.\n"
+_SOURCES_HEAD = (
+    "# Source texts as they were when a translation of them was signed. Written by beacon.\n"
+)
+_PAIR = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{16})")
 
 
 @dataclass(frozen=True)
 class TextState:
-    """The last sign-off of one text. ``content`` is the hash of exactly what was seen."""
+    """The last sign-off of one text."""
 
     status: str
     by: str
     on: str
-    content: str
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What was signed of one string: the hashes of its source and of its own text."""
+
+    source: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -43,11 +55,11 @@ class Silence:
 
 @dataclass(frozen=True)
 class State:
-    """All sign-offs of one language; ``sources`` maps a key to the hash of its source,
+    """All sign-offs of one language; ``strings`` maps a key to what was signed of it,
     ``silenced`` a key and the id of a check to why its warning is not heard."""
 
     texts: dict[str, TextState] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
+    strings: dict[str, Signed] = field(default_factory=dict)
     silenced: dict[str, dict[str, Silence]] = field(default_factory=dict)
 
 
@@ -55,13 +67,11 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:16]
 
 
-def content_hash(catalogue: Catalogue, campaign: Campaign, text: str) -> str:
-    """The hash of every string of one text, keys included, in order of keys."""
-    sections = campaign.texts[text]
+def content_hash(catalogue: Catalogue, source: Catalogue) -> str:
+    """The hash of all that is signed: every string with its key and its source, by key."""
     lines = [
-        f"{key}={message.value}"
+        f"{key}={message.value}={source.messages[key].value if key in source.messages else ''}"
         for key, message in sorted(catalogue.messages.items())
-        if key.split(".")[0] in sections
     ]
     return fingerprint("\n".join(lines))
 
@@ -86,17 +96,30 @@ def read_state(workspace: Workspace, campaign_id: str, tag: str) -> tuple[State,
             fields.choice("status", STATUSES, DRAFT, required=True),
             fields.text("by", required=True),
             fields.text("on", required=True),
-            fields.text("content", required=True),
         )
         fields.done()
-    sources = top.fields("sources", "“sources”")
-    hashes = {name: sources.text(name) for name in sources.names()} if sources else {}
+    strings = _strings(top)
     silenced = {
         key.value: _silences(value, f"silenced warnings of {key.value}", problems)
         for key, value in top.entries("silenced")
     }
     top.done()
-    return State(texts, hashes, silenced), problems
+    return State(texts, strings, silenced), problems
+
+
+def _strings(top: Fields) -> dict[str, Signed]:
+    """``key: SOURCE TEXT``, the two hashes of each string."""
+    found = {}
+    fields = top.fields("strings", "“strings”")
+    for name in fields.names() if fields else ():
+        scalar = fields.scalar(name) if fields else None
+        match = _PAIR.fullmatch(scalar.value) if scalar else None
+        if match:
+            found[name] = Signed(match[1], match[2])
+        elif scalar is not None:
+            what, hint = f"“{scalar.value}” is not two hashes", "sign the language again"
+            top.fault(scalar.span, "state", what, hint)
+    return found
 
 
 def _silences(node: Node, what: str, problems: list[Diagnostic]) -> dict[str, Silence]:
@@ -121,16 +144,29 @@ def silenced(state: State, key: str, check_id: str, silence: Silence | None) -> 
     return replace(state, silenced=rest | ({key: of_key} if of_key else {}))
 
 
+def _said(key: str, catalogue: Catalogue, source: Catalogue) -> Signed:
+    """The hashes of a string as it is now."""
+    original = source.messages.get(key)
+    return Signed(
+        fingerprint(original.value if original else ""), fingerprint(catalogue.messages[key].value)
+    )
+
+
 def stale_keys(state: State, catalogue: Catalogue, source: Catalogue) -> list[str]:
     """Strings whose source changed since they were signed."""
-    if catalogue.language == source.language:
-        return []
     return [
         key
         for key in catalogue.messages
-        if key in state.sources
-        and key in source.messages
-        and state.sources[key] != fingerprint(source.messages[key].value)
+        if key in state.strings
+        and catalogue.language != source.language
+        and state.strings[key].source != _said(key, catalogue, source).source
+    ]
+
+
+def unsigned_keys(state: State, catalogue: Catalogue, source: Catalogue) -> list[str]:
+    """Strings that nobody signed as they are now, with the source that they have now."""
+    return [
+        key for key in catalogue.messages if state.strings.get(key) != _said(key, catalogue, source)
     ]
 
 
@@ -138,34 +174,51 @@ def status_of(
     state: State, catalogue: Catalogue, source: Catalogue, campaign: Campaign, text: str
 ) -> str:
     """The status that holds today: a sign-off counts only for exactly what was signed."""
-    signed = state.texts.get(text)
-    if signed is None or signed.content != content_hash(catalogue, campaign, text):
+    if text not in state.texts:
         return DRAFT
     sections = campaign.texts[text]
-    stale = (k for k in stale_keys(state, catalogue, source) if k.split(".")[0] in sections)
-    return DRAFT if any(True for _ in stale) else signed.status
+    open_keys = unsigned_keys(state, catalogue, source)
+    return (
+        DRAFT if any(k.split(".")[0] in sections for k in open_keys) else state.texts[text].status
+    )
 
 
 def signed(
-    state: State,
-    catalogue: Catalogue,
-    source: Catalogue,
-    campaign: Campaign,
-    role: str,
-    by: str,
-    on: str,
+    state: State, catalogue: Catalogue, source: Catalogue, role: str, by: str, on: str
 ) -> State:
     """The state after somebody signed every text of the language."""
-    texts = {
-        text: TextState(STATUS_OF_ROLE[role], by, on, content_hash(catalogue, campaign, text))
-        for text in catalogue.texts
-    }
-    sources = {
-        key: fingerprint(source.messages[key].value)
-        for key in catalogue.messages
-        if key in source.messages
-    }
-    return replace(state, texts={**state.texts, **texts}, sources=sources)
+    now = TextState(STATUS_OF_ROLE[role], by, on)
+    return replace(
+        state,
+        texts={**state.texts, **dict.fromkeys(catalogue.texts, now)},
+        strings={key: _said(key, catalogue, source) for key in catalogue.messages},
+    )
+
+
+def sources_file(campaign_id: str) -> str:
+    return f"content/{campaign_id}/state/sources.yaml"
+
+
+def read_sources(workspace: Workspace, campaign_id: str) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Source texts as they were when somebody signed, by their hash."""
+    file = sources_file(campaign_id)
+    if not (workspace.root / file).exists():
+        return {}, []
+    node, problems = read_yaml(workspace.read_bytes(file, _LIMIT), file)
+    if node is None:
+        return {}, problems
+    fields = Fields(node, "the source texts", problems)
+    return {name: fields.text(name) for name in fields.names()}, problems
+
+
+def write_sources(workspace: Workspace, campaign_id: str, source: Catalogue) -> None:
+    """Adds the source texts of today to those that are kept."""
+    kept, _ = read_sources(workspace, campaign_id)
+    kept |= {fingerprint(m.value): m.value for m in source.messages.values()}
+    lines = [f"{key}: {_quoted(text)}\n" for key, text in sorted(kept.items())]
+    path = workspace.root / sources_file(campaign_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(path, "".join([_SOURCES_HEAD, *lines]).encode())
 
 
 def write_state(workspace: Workspace, campaign_id: str, tag: str, state: State) -> None:
@@ -173,11 +226,11 @@ def write_state(workspace: Workspace, campaign_id: str, tag: str, state: State) 
     for name, text in sorted(state.texts.items()):
         lines += [
             f"  {name}:\n    status: {text.status}\n    by: {_quoted(text.by)}\n",
-            f"    on: {text.on}\n    content: {text.content}\n",
+            f"    on: {text.on}\n",
         ]
-    if state.sources:
-        lines.append("sources:\n")
-    lines += [f"  {key}: {value}\n" for key, value in sorted(state.sources.items())]
+    if state.strings:
+        lines.append("strings:\n")
+    lines += [f"  {key}: {s.source} {s.text}\n" for key, s in sorted(state.strings.items())]
     if state.silenced:
         lines.append("silenced:\n")
     for key, silences in sorted(state.silenced.items()):
@@ -193,5 +246,5 @@ def write_state(workspace: Workspace, campaign_id: str, tag: str, state: State) 
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'

@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
     "diagnostics geometry markup",
     "page workspace source",
-    "fields typed transliterate pseudo qr svg pictures expect pagedump",
+    "fields notes typed transliterate pseudo qr svg pictures expect pagedump",
     "languages contacts fonts theme manifest artwork",
     "campaign hyphenate blocks shape embed readback expand figures",
     "content linebreak layouts content_stream findings",
@@ -16,8 +16,10 @@ FLOORS = [
     "lint_letters lint_signs lint_words bind stack impose check_codes check_links",
     "lint rules fit check",
     "project compose expecting",
-    "build",
-    "inspect_file lint_run listing console",
+    "build sign",
+    "inspect_file uses lint_run listing console",
+    "command",
+    "cli_texts",
     "cli",
     "__main__",
 ]

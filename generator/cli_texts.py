@@ -1,0 +1,80 @@
+"""Commands for those who write and vouch for texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .command import FINE, WRONG, Asked, command, opened, selection, tags_of
+from .console import say
+from .diagnostics import Failed
+
+if TYPE_CHECKING:
+    from .project import Project
+
+
+@click.command("lint")
+@click.option("--explain", default="", help="Say what a check is about, then end.")
+@click.option("--silence", default="", help="Do not give this warning for one string ...")
+@click.option("--hear", default="", help="Give a silenced warning again for one string ...")
+@click.option("--string", "key", default="", help="... the name of that string ...")
+@click.option("--reason", default="", help="... and why.")
+@command
+def lint_command(asked: Asked, explain: str, silence: str, hear: str, key: str, reason: str) -> int:
+    """Check texts and layouts, and that every text fits; nothing is written."""
+    if explain:
+        return _explain(explain)
+    project = opened(asked)
+    if silence or hear:
+        return _silence(project, asked, silence or hear, key, reason if silence else None)
+    from .lint_run import lint_project
+    from .workspace import today
+
+    spoken, chosen_products = selection(project, asked, ("all",))
+    problems, silent = lint_project(project, spoken, chosen_products, today())
+    say(problems, asked.as_json, silenced=silent)
+    errors = sum(p.is_error for p in problems)
+    if not asked.as_json:
+        more = f", {silent} silenced" if silent else ""
+        click.echo(f"{errors} errors, {len(problems) - errors} warnings{more}")
+    return WRONG if errors else FINE
+
+
+def _explain(check_id: str) -> int:
+    from .lint import explained, unknown_check
+
+    text = explained(check_id)
+    if text is None:
+        raise Failed([unknown_check(check_id)])
+    click.echo(text)
+    return FINE
+
+
+def _silence(project: Project, asked: Asked, check_id: str, key: str, reason: str | None) -> int:
+    from .lint_run import set_silence
+
+    if not key or not asked.languages or (reason is not None and not reason.strip()):
+        raise click.UsageError("name a language, --string, and for --silence a --reason")
+    set_silence(project, list(asked.languages), check_id, key, reason)
+    said = "heard again" if reason is None else "silenced"
+    click.echo(f"{check_id} of {key}: {said} in {', '.join(asked.languages)}")
+    return FINE
+
+
+@click.command("sign")
+@click.option("--by", required=True, help="Who signs.")
+@click.option("--role", type=click.Choice(["translator", "reviewer", "approver"]), required=True)
+@click.option("--content", default="", help="The content hash of the proof that was signed.")
+@command
+def sign_command(asked: Asked, by: str, role: str, content: str) -> int:
+    """Record that somebody vouches for exactly this content of a language."""
+    from .sign import sign
+    from .workspace import today
+
+    project = opened(asked)
+    tags = tags_of(project, asked)
+    sign(project, tags, by, role, today(), content)
+    for tag in tags:
+        click.echo(f"{tag}: signed by {by}, {role}")
+    return FINE
