@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -77,4 +79,56 @@ def sign_command(asked: Asked, by: str, role: str, content: str) -> int:
     sign(project, tags, by, role, today(), content)
     for tag in tags:
         click.echo(f"{tag}: signed by {by}, {role}")
+    return FINE
+
+
+@click.command("proof")
+@click.option("-o", "output", default="", help="Where files go (default: output in the project).")
+@click.option("--with", "second", default="", help="A third column in this language.")
+@command
+def proof_command(asked: Asked, output: str, second: str) -> int:
+    """Make a PDF of a language to be proofread: every string in its place, and a table."""
+    from .proof_file import write_proof
+
+    project = opened(asked)
+    tags = tags_of(project, asked)
+    target = Path(output).resolve() if output else project.workspace.root / "output"
+    paths = [write_proof(project, tag, second, target) for tag in tags]
+    say([], asked.as_json, files=[str(p) for p in paths])
+    if not asked.as_json:
+        for path in paths:
+            click.echo(project.workspace.relative(path))
+    return FINE
+
+
+@click.command("comments")
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@command
+def comments_command(asked: Asked, files: tuple[str, ...]) -> int:
+    """List what was written into proofs that came back."""
+    from .comments import read_comments
+    from .proof_file import told
+
+    project = opened(asked)
+    returned = [read_comments(Path(file)) for file in files]
+    problems = [p for r, file in zip(returned, files, strict=True) for p in told(project, r, file)]
+    records = [
+        {
+            "file": file,
+            "language": r.language,
+            "content": r.content,
+            "comments": [dataclasses.asdict(c) for c in r.comments],
+        }
+        for r, file in zip(returned, files, strict=True)
+    ]
+    say(problems, asked.as_json, files=records)
+    if not asked.as_json:
+        for proof in returned:
+            click.echo(f"{proof.language}: {len(proof.comments)} comments")
+            for comment in proof.comments:
+                who = f", {comment.author}" if comment.author else ""
+                click.echo(
+                    f"{comment.key or '(no string)'} ({comment.kind}, page {comment.page}{who})"
+                )
+                click.echo("    " + comment.text.replace("\n", "\n    "))
     return FINE

@@ -66,11 +66,11 @@ def _frame(story: Story, bound: BoundFrame, stack: Stack) -> list[Item]:
     spare = frame.inner.height - stack.height - hanging(frame, stack) - above
     drop = above + {"top": 0.0, "middle": spare / 2, "bottom": spare}[frame.align]
     for placed in stack.boxes:
-        items += _items(shifted(placed, frame.inner.x, frame.inner.y + drop))
+        items += items_of(shifted(placed, frame.inner.x, frame.inner.y + drop))
     return items
 
 
-def _items(placed: Box) -> list[Item]:
+def items_of(placed: Box) -> list[Item]:
     match placed:
         case SetText():
             return _text(placed, placed.bound.language.tag)

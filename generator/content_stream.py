@@ -86,10 +86,11 @@ class ContentStream:
     def _piece(self, piece: Piece) -> None:
         rect = piece.rect
         bottom = self._height - rect.bottom
+        s = number(piece.scale)
         matrix = (
-            f"-1 0 0 -1 {number(rect.right)} {number(bottom + rect.height)}"
+            f"-{s} 0 0 -{s} {number(rect.right)} {number(bottom + rect.height)}"
             if piece.turned
-            else f"1 0 0 1 {number(rect.x)} {number(bottom)}"
+            else f"{s} 0 0 {s} {number(rect.x)} {number(bottom)}"
         )
         if any(_needs_text(run.glyphs) for run in piece.page.runs()):
             # pdfium misplaces the letters of an ActualText inside a form: draw them in place.

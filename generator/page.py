@@ -105,11 +105,31 @@ class Picture:
 
 @dataclass(frozen=True)
 class Link:
-    """An area that opens ``uri``."""
+    """An area that opens ``uri``; ``#name`` is an anchor of the same document. ``says`` is
+    what a reader's software shows for it, where it is not the URI itself."""
 
     rect: Rect
     uri: str
     source: str
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A place that links and bookmarks of the same document lead to."""
+
+    name: str
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class Field:
+    """A place to fill in: lines of text, or a box to tick. ``says`` is its description."""
+
+    rect: Rect
+    name: str
+    says: str
+    box: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,14 +147,30 @@ class Code:
 class Piece:
     """One finished piece that stands on a sheet: drawn once, placed often.
 
-    ``turned`` places it rotated by 180 degrees. ``rect`` is its trim on the sheet."""
+    ``turned`` places it rotated by 180 degrees. ``rect`` is its trim on the sheet; another
+    width than that of its page scales it."""
 
     page: Page
     rect: Rect
     turned: bool = False
 
+    @property
+    def scale(self) -> float:
+        return self.rect.width / self.page.width
 
-Item = GlyphRun | Path | Picture | Link | Code | Piece
+    def place(self, rect: Rect) -> Rect:
+        """Where a part of the piece's page comes to lie on the sheet."""
+        inside = rect.turned(self.page.width, self.page.height) if self.turned else rect
+        s = self.scale
+        return Rect(
+            self.rect.x + inside.x * s,
+            self.rect.y + inside.y * s,
+            inside.width * s,
+            inside.height * s,
+        )
+
+
+Item = GlyphRun | Path | Picture | Link | Anchor | Field | Code | Piece
 
 
 @dataclass(frozen=True)
@@ -160,6 +196,15 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Bookmark:
+    """A line of the outline: its words, the anchor it leads to, and how deep it stands."""
+
+    title: str
+    anchor: str
+    level: int = 0
+
+
+@dataclass(frozen=True)
 class Document:
     """The pages of one file and what the file says of itself."""
 
@@ -169,6 +214,7 @@ class Document:
     subject: str
     keywords: str
     edition: str
+    bookmarks: tuple[Bookmark, ...] = ()
 
 
 def _move_command(command: Command, dx: float, dy: float) -> Command:

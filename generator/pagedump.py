@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from .geometry import Rect
-from .page import Code, Document, GlyphRun, Item, Link, Page, Path, Picture
+from .page import Anchor, Code, Document, Field, GlyphRun, Item, Link, Page, Path, Picture
 
 
 def _r(value: float) -> float:
@@ -57,6 +57,10 @@ def _item(item: Item) -> dict[str, object]:
             }
         case Link():
             return {"link": item.uri, "rect": _rect(item.rect), "source": item.source}
+        case Anchor():
+            return {"anchor": item.name, "rect": _rect(item.rect)}
+        case Field():
+            return {"field": item.name, "rect": _rect(item.rect), "box": item.box}
         case Code():
             return {"code": item.payload, "rect": _rect(item.rect), "source": item.source}
         case Picture():

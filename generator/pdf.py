@@ -6,35 +6,17 @@ Same document, same bytes: no clock, no random name, no order that depends on ha
 from __future__ import annotations
 
 import hashlib
-import zlib
 
 from reportlab.pdfbase import pdfdoc
 
-from .content_stream import ContentStream, number
+from .content_stream import ContentStream
 from .embed import Plan
 from .fonts import Fonts
-from .geometry import Rect
-from .page import Document, FontKey, Item, Link, Page, Picture, Piece
+from .page import Document, Field, FontKey, Link, Page, Picture, Piece
+from .pdf_annotations import Fields, anchors_of, annotated, link_of, outline
+from .pdf_objects import Number, Stream
 
 _VERSION = (1, 7)
-
-
-class _Stream(pdfdoc.PDFObject):  # type: ignore[misc]
-    """A deflated stream with the EOL before ``endstream`` that PDF/A asks for."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, data: bytes, entries: dict[str, object] | None = None):
-        self._data = zlib.compress(data, 9)
-        self._entries = {
-            **(entries or {}),
-            "Filter": pdfdoc.PDFName("FlateDecode"),
-            "Length": len(self._data),
-        }
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        head: bytes = pdfdoc.PDFDictionary(self._entries).format(document)
-        return head + b"\nstream\n" + self._data + b"\nendstream\n"
 
 
 def write_pdf(document: Document, fonts: Fonts) -> bytes:
@@ -55,6 +37,8 @@ class _Writer:
         self._forms: dict[Page, str] = {}
         self._pictures: dict[Picture, str] = {}
         self._digest = hashlib.sha256()
+        self._anchors = anchors_of(document)
+        self._forms_of_fields = Fields(self._pdf)
 
     def write(self) -> bytes:
         pages = [self._page(page) for page in self._document.pages]
@@ -93,8 +77,8 @@ class _Writer:
         return data
 
     def _page(self, page: Page) -> pdfdoc.PDFDictionary:
-        contents = self._pdf.Reference(_Stream(self._stream(page)))
-        box = pdfdoc.PDFArrayCompact([0, 0, _Number(page.width), _Number(page.height)])
+        contents = self._pdf.Reference(Stream(self._stream(page)))
+        box = pdfdoc.PDFArrayCompact([0, 0, Number(page.width), Number(page.height)])
         entries = {
             "Type": pdfdoc.PDFName("Page"),
             "Parent": pdfdoc.PDFObjectReference("pages"),
@@ -104,31 +88,18 @@ class _Writer:
             "Contents": contents,
             "Tabs": pdfdoc.PDFName("S"),
         }
-        links = [self._annotation(link, page) for link in _links(page.items)]
-        if links:
-            entries["Annots"] = pdfdoc.PDFArrayCompact(links)
+        annotations = [self._annotation(item, page) for item in annotated(page)]
+        if annotations:
+            entries["Annots"] = pdfdoc.PDFArrayCompact(annotations)
         return pdfdoc.PDFDictionary(entries)
 
-    def _annotation(self, link: Link, page: Page) -> pdfdoc.PDFObjectReference:
-        rect = link.rect
-        self._digest.update(repr(link).encode())
-        uri = "".join(c if 0x21 <= ord(c) < 0x7F else f"%{ord(c):02X}" for c in link.uri)
-        corners = (rect.x, page.height - rect.bottom, rect.right, page.height - rect.y)
-        return self._pdf.Reference(
-            pdfdoc.PDFDictionary(
-                {
-                    "Type": pdfdoc.PDFName("Annot"),
-                    "Subtype": pdfdoc.PDFName("Link"),
-                    "Rect": pdfdoc.PDFArrayCompact([_Number(v) for v in corners]),
-                    "Border": pdfdoc.PDFArrayCompact([0, 0, 0]),
-                    "F": 4,
-                    "Contents": pdfdoc.PDFString(uri),
-                    "A": pdfdoc.PDFDictionary(
-                        {"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(uri)}
-                    ),
-                }
-            )
-        )
+    def _annotation(self, item: Link | Field, page: Page) -> pdfdoc.PDFObjectReference:
+        self._digest.update(repr(item).encode())
+        if isinstance(item, Link):
+            return self._pdf.Reference(link_of(item, page.height, self._anchors))
+        widget = self._pdf.Reference(self._forms_of_fields.widget(item, page.height))
+        self._forms_of_fields.references.append(widget)
+        return widget
 
     def _font(self, key: FontKey) -> tuple[str, Plan]:
         if key not in self._plans:
@@ -144,11 +115,11 @@ class _Writer:
                 "Type": pdfdoc.PDFName("XObject"),
                 "Subtype": pdfdoc.PDFName("Form"),
                 "BBox": pdfdoc.PDFArrayCompact(
-                    [0, 0, _Number(piece.page.width), _Number(piece.page.height)]
+                    [0, 0, Number(piece.page.width), Number(piece.page.height)]
                 ),
                 "Resources": pdfdoc.PDFObjectReference("resources"),
             }
-            self._pdf.Reference(_Stream(self._stream(piece.page), entries), f"form{name}")
+            self._pdf.Reference(Stream(self._stream(piece.page), entries), f"form{name}")
         return self._forms[piece.page]
 
     def _picture(self, picture: Picture) -> str:
@@ -164,7 +135,7 @@ class _Writer:
                 "BitsPerComponent": 8,
             }
             self._digest.update(picture.samples)
-            self._pdf.Reference(_Stream(picture.samples, entries), f"picture{name}")
+            self._pdf.Reference(Stream(picture.samples, entries), f"picture{name}")
         return self._pictures[picture]
 
     def _resources(self) -> pdfdoc.PDFDictionary:
@@ -181,7 +152,7 @@ class _Writer:
         font = plan.embedded()
         self._digest.update(font.name.encode())
         name = pdfdoc.PDFName(font.name)
-        file = self._pdf.Reference(_Stream(font.data, {"Length1": len(font.data)}))
+        file = self._pdf.Reference(Stream(font.data, {"Length1": len(font.data)}))
         ascent, descent = plan.font.ascent * 1000, -plan.font.descent * 1000
         descriptor = pdfdoc.PDFDictionary(
             {
@@ -190,15 +161,15 @@ class _Writer:
                 "Flags": 4,
                 "FontBBox": pdfdoc.PDFArrayCompact(list(font.bbox)),
                 "ItalicAngle": 0,
-                "Ascent": _Number(ascent),
-                "Descent": _Number(descent),
-                "CapHeight": _Number(plan.font.cap_height * 1000),
+                "Ascent": Number(ascent),
+                "Descent": Number(descent),
+                "CapHeight": Number(plan.font.cap_height * 1000),
                 "StemV": 50 + plan.font.key.weight // 8,
                 "FontFile2": file,
             }
         )
         widths = pdfdoc.PDFArrayCompact(
-            [1, pdfdoc.PDFArrayCompact([_Number(w) for w in font.widths])]
+            [1, pdfdoc.PDFArrayCompact([Number(w) for w in font.widths])]
         )
         descendant = pdfdoc.PDFDictionary(
             {
@@ -215,7 +186,7 @@ class _Writer:
                 "FontDescriptor": self._pdf.Reference(descriptor),
                 "W": widths,
                 "DW": 1000,
-                "CIDToGIDMap": self._pdf.Reference(_Stream(font.gid_map)),
+                "CIDToGIDMap": self._pdf.Reference(Stream(font.gid_map)),
             }
         )
         return self._pdf.Reference(
@@ -226,20 +197,24 @@ class _Writer:
                     "BaseFont": name,
                     "Encoding": pdfdoc.PDFName("Identity-H"),
                     "DescendantFonts": pdfdoc.PDFArrayCompact([self._pdf.Reference(descendant)]),
-                    "ToUnicode": self._pdf.Reference(_Stream(font.to_unicode)),
+                    "ToUnicode": self._pdf.Reference(Stream(font.to_unicode)),
                 }
             )
         )
 
     def _catalog(self) -> pdfdoc.PDFDictionary:
-        return pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("Catalog"),
-                "Pages": pdfdoc.PDFObjectReference("pages"),
-                "Lang": pdfdoc.PDFString(self._document.language),
-                "ViewerPreferences": pdfdoc.PDFDictionary({"DisplayDocTitle": "true"}),
-            }
-        )
+        entries = {
+            "Type": pdfdoc.PDFName("Catalog"),
+            "Pages": pdfdoc.PDFObjectReference("pages"),
+            "Lang": pdfdoc.PDFString(self._document.language),
+            "ViewerPreferences": pdfdoc.PDFDictionary({"DisplayDocTitle": "true"}),
+        }
+        if self._document.bookmarks:
+            entries["Outlines"] = outline(self._pdf, self._document.bookmarks, self._anchors)
+            entries["PageMode"] = pdfdoc.PDFName("UseOutlines")
+        if self._forms_of_fields.references:
+            entries["AcroForm"] = self._forms_of_fields.form()
+        return pdfdoc.PDFDictionary(entries)
 
     def _info(self) -> pdfdoc.PDFDictionary:
         """What the file says of itself; nobody is named as its author."""
@@ -255,35 +230,7 @@ class _Writer:
         return pdfdoc.PDFDictionary({k: pdfdoc.PDFString(v) for k, v in said.items() if v})
 
 
-class _Number(pdfdoc.PDFObject):  # type: ignore[misc]
-    """A number without the rounding of reportlab's own formatter."""
-
-    def __init__(self, value: float):
-        self._value = value
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        return number(self._value).encode()
-
-
 def pdf_date(edition: str) -> str:
     """The edition (2026-11 or 2026-11-23) as a PDF date (ISO 32000-1, 7.9.4)."""
     year, month, *day = edition.split("-")
     return f"D:{year}{month}{day[0] if day else '01'}000000Z"
-
-
-def _links(items: tuple[Item, ...]) -> list[Link]:
-    """All links of a page, those of placed pieces where they come to lie."""
-    found: list[Link] = []
-    for item in items:
-        if isinstance(item, Link):
-            found.append(item)
-        elif isinstance(item, Piece):
-            found += [
-                Link(_on_sheet(ln.rect, item), ln.uri, ln.source) for ln in _links(item.page.items)
-            ]
-    return found
-
-
-def _on_sheet(rect: Rect, piece: Piece) -> Rect:
-    inside = rect.turned(piece.page.width, piece.page.height) if piece.turned else rect
-    return inside.moved(piece.rect.x, piece.rect.y)

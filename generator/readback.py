@@ -91,7 +91,7 @@ class Readback:
 
     def language(self) -> str:
         """The language that the file claims for all of it."""
-        return _utf16(functools.partial(raw.FPDFCatalog_GetLanguage, self._document.raw))
+        return utf16(functools.partial(raw.FPDFCatalog_GetLanguage, self._document.raw))
 
     def active(self) -> list[str]:
         """What a leaflet has no business to hold."""
@@ -364,10 +364,10 @@ def _extras(annotation: object) -> tuple[str, ...]:
 
 def _says(annotation: object) -> str:
     """The words that a reader's software shows for a link."""
-    return _utf16(functools.partial(raw.FPDFAnnot_GetStringValue, annotation, b"Contents"))
+    return utf16(functools.partial(raw.FPDFAnnot_GetStringValue, annotation, b"Contents"))
 
 
-def _utf16(read: Callable[[object, int], int]) -> str:
+def utf16(read: Callable[[object, int], int]) -> str:
     """A string that pdfium gives in UTF-16: asked for its length, then for itself."""
     length = read(None, 0)
     buffer = (ctypes.c_ushort * max(1, length // 2))()

@@ -29,12 +29,26 @@ class Use:
     def shrunk(self) -> bool:
         return self.size < self.largest - 0.05
 
+    @property
+    def fullness(self) -> float:
+        """How much of its measure the widest line takes; a shrunk text takes all there is."""
+        return self.width / self.measure + (1.0 if self.shrunk else 0.0)
+
     def __str__(self) -> str:
         lines = "1 line" if self.lines == 1 else f"{self.lines} lines"
-        return (
-            f"{self.product} p. {self.page}: {lines}, {self.width:.0f} of {self.measure:.0f} mm "
-            f"at {self.size:.1f} pt" + (f" (of {self.largest:.1f})" if self.shrunk else "")
+        size = (
+            f"{self.size:.1f} pt, not {self.largest:.1f}" if self.shrunk else f"{self.size:.1f} pt"
         )
+        return f"{self.product} {self.page}: {self.width:.0f} of {self.measure:.0f} mm, {lines}, {size}"
+
+
+def tightest(places: tuple[Use, ...]) -> list[Use]:
+    """The fullest place of each product, the fullest product first."""
+    best: dict[str, Use] = {}
+    for use in places:
+        if use.product not in best or use.fullness > best[use.product].fullness:
+            best[use.product] = use
+    return sorted(best.values(), key=lambda use: (-use.fullness, use.product))
 
 
 def jobs_of(worker: Worker, tag: str) -> list[Job]:

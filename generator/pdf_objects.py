@@ -1,0 +1,37 @@
+"""Objects of a PDF that reportlab has not, or has otherwise."""
+
+from __future__ import annotations
+
+import zlib
+
+from reportlab.pdfbase import pdfdoc
+
+from .content_stream import number
+
+
+class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A deflated stream with the EOL before ``endstream`` that PDF/A asks for."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, data: bytes, entries: dict[str, object] | None = None):
+        self._data = zlib.compress(data, 9)
+        self._entries = {
+            **(entries or {}),
+            "Filter": pdfdoc.PDFName("FlateDecode"),
+            "Length": len(self._data),
+        }
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        head: bytes = pdfdoc.PDFDictionary(self._entries).format(document)
+        return head + b"\nstream\n" + self._data + b"\nendstream\n"
+
+
+class Number(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A number without the rounding of reportlab's own formatter."""
+
+    def __init__(self, value: float):
+        self._value = value
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        return number(self._value).encode()
