@@ -66,6 +66,7 @@ class Language:
     leading: tuple[float, float] = (0.0, 0.0)
     sentence: int = 0
     international: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
 
     @property
     def shaping_tag(self) -> str:
@@ -156,7 +157,12 @@ def _rules(tag: str, fields: Fields, common: Language) -> Language:
         leading=(reading, other),
         sentence=fields.whole("sentence", common.sentence, 5, 60),
         international=common.international
-        | frozenset(s.value.casefold() for s in fields.words("international")),
+        | {
+            part
+            for scalar in fields.words("international")
+            for part in {scalar.value.casefold(), *scalar.value.casefold().split("-")}
+        },
+        abbreviations=common.abbreviations | _words(fields, "abbreviations"),
     )
     fields.done()
     return found

@@ -16,6 +16,7 @@ _LATIN_ALIKE = frozenset("aceijopsxyABCEHIJKMOPSTXYhk")
 _DIGIT_IN_WORD = re.compile(
     r"(?<![^\W_])(?:[^\W\d_]+[013]+[^\W\d_]+[^\W_]*|[013][^\W\d_]{3,})(?![^\W_])"
 )
+_ORDINALS = "ªº"
 _SOFT_HYPHEN = "\u00ad"
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # empty, yet no spaces
 _MOJIBAKE = re.compile(
@@ -33,7 +34,12 @@ def _named(script: str) -> str:
 
 
 def _scripts(word: str) -> set[str]:
-    return {_script(c) for c in word if unicodedata.category(c) != "Lm" and c.isalpha()}
+    """The scripts of a word; ª, º and letters that modify others belong to all of them."""
+    return {
+        _script(c)
+        for c in word
+        if c.isalpha() and unicodedata.category(c) != "Lm" and c not in _ORDINALS
+    }
 
 
 def _mixed(passage: Passage) -> list[Find]:
@@ -101,7 +107,7 @@ def _strange(passage: Passage) -> list[tuple[int, int, str]]:
             plain = own == "LATIN" and small.isascii()
             if small in language.letters or plain or unicodedata.category(char) == "Lm":
                 continue
-            if char.isalpha() and _script(char) != own:
+            if char in _ORDINALS or char.isalpha() and _script(char) != own:
                 continue  # another script: that is told by “mixed-script”
             start = match.start() + (i if composed == match[0] else 0)
             end = start + 1 if composed == match[0] else match.end()
@@ -147,6 +153,7 @@ def _foreign_words(passage: Passage) -> list[Find]:
         for match in passage.words()
         if _scripts(match[0]) == {"LATIN"}
         and match[0] not in passage.names
+        and match[0].casefold() not in passage.language.international
         and not _passes_for_cyrillic(match, passage)
         and not match[0].isupper()
     ]

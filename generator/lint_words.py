@@ -131,9 +131,11 @@ def _small_beginning(passage: Passage) -> list[Find]:
         finds.append(Find(first.start(), first.start() + 1, what, "begin as the source does"))
     if passage.source is not None and not _SENTENCE_END.search(passage.source_text):
         return finds  # a label: a stop in it ends an abbreviation
-    stops = passage.language.before_name | passage.language.before_number | passage.language.units
+    spoken = passage.language
+    stops = spoken.before_name | spoken.before_number | spoken.units | spoken.abbreviations
     for match in re.finditer(rf"({WORD.pattern})[.?!]\s+({WORD.pattern})", text):
-        if match[2][0].islower() and len(match[1]) > 1 and match[1] not in stops:
+        known = match[1] in stops or match[1].casefold() in stops
+        if match[2][0].islower() and len(match[1]) > 1 and not known:
             what = f"a sentence begins small: “{match[2]}”"
             finds.append(Find(match.start(2), match.end(2), what, "begin it with a capital"))
     return finds

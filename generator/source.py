@@ -82,7 +82,7 @@ class Scalar:
         """Where escapes or folds move things: the same words, as often met before."""
         word = self.value[offset : offset + length]
         before = self.value.count(word, 0, offset + length - 1) if word else 0
-        start = self.span.column - 1
+        start = self.span.column - 1 + (1 if self.quoted else 0)
         for i, line in enumerate(self.lines or (self.span.source,)):
             found = line.find(word, 0 if i else start) if word else -1
             while found >= 0 and before:
