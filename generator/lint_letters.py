@@ -107,7 +107,9 @@ def _strange(passage: Passage) -> list[tuple[int, int, str]]:
             plain = own == "LATIN" and small.isascii()
             if small in language.letters or plain or unicodedata.category(char) == "Lm":
                 continue
-            if char in _ORDINALS or char.isalpha() and _script(char) != own:
+            if not (char.isalpha() or unicodedata.combining(char)) or char in _ORDINALS:
+                continue
+            if char.isalpha() and _script(char) != own:
                 continue  # another script: that is told by “mixed-script”
             start = match.start() + (i if composed == match[0] else 0)
             end = start + 1 if composed == match[0] else match.end()

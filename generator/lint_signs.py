@@ -133,6 +133,8 @@ def _space_inside(passage: Passage) -> list[Find]:
     finds = []
     for match in re.finditer(rf"([(\[])[{_SPACES}]", text):
         finds.append(Find(*match.span(), f"a space stands after “{match[1]}”", "remove it"))
+    for match in re.finditer(rf"(?<![\w‘])(?:[^\W\d_]|qu|Qu)’[{_SPACES}]", text):
+        finds.append(Find(*match.span(), "a space stands after the apostrophe", "remove it"))
     for pair in language.quotes[:2]:
         inside = language.inside if pair == "«»" else ""
         for pattern, mark in (
