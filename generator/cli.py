@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import __version__
+from .cli_exchange import export_command, import_command
 from .cli_texts import comments_command, lint_command, proof_command, sign_command
 from .command import FINE, OUR_FAULT, WRONG, Asked, command, opened, selection, tags_of
 from .console import Progress, say, summary
@@ -205,7 +206,14 @@ def _list_number(output: Path, number: str, as_json: bool) -> int:
     return FINE
 
 
-for added in (lint_command, sign_command, proof_command, comments_command):
+for added in (
+    lint_command,
+    sign_command,
+    proof_command,
+    comments_command,
+    export_command,
+    import_command,
+):
     main.add_command(added)
 
 

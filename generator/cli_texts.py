@@ -13,6 +13,7 @@ from .console import say
 from .diagnostics import Failed
 
 if TYPE_CHECKING:
+    from .comments import Returned
     from .project import Project
 
 
@@ -103,8 +104,11 @@ def proof_command(asked: Asked, output: str, second: str) -> int:
 
 @click.command("comments")
 @click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.option("--format", "form", type=click.Choice(["text", "po"]), default="text",
+              help="po: write them as remarks into the PO file of the language.")  # fmt: skip
+@click.option("-o", "output", default="", help="The folder of PO files (default: output/exchange).")
 @command
-def comments_command(asked: Asked, files: tuple[str, ...]) -> int:
+def comments_command(asked: Asked, files: tuple[str, ...], form: str, output: str) -> int:
     """List what was written into proofs that came back."""
     from .comments import read_comments
     from .proof_file import told
@@ -112,6 +116,9 @@ def comments_command(asked: Asked, files: tuple[str, ...]) -> int:
     project = opened(asked)
     returned = [read_comments(Path(file)) for file in files]
     problems = [p for r, file in zip(returned, files, strict=True) for p in told(project, r, file)]
+    if form == "po":
+        say(problems, False)
+        return _remarks(project, returned, output)
     records = [
         {
             "file": file,
@@ -131,4 +138,18 @@ def comments_command(asked: Asked, files: tuple[str, ...]) -> int:
                     f"{comment.key or '(no string)'} ({comment.kind}, page {comment.page}{who})"
                 )
                 click.echo("    " + comment.text.replace("\n", "\n    "))
+    return FINE
+
+
+def _remarks(project: Project, proofs: list[Returned], output: str) -> int:
+    """The PO file of each language, with what was written into its proofs."""
+    from .exchange import export
+
+    folder = Path(output).resolve() if output else project.workspace.root / "output/exchange"
+    for tag in dict.fromkeys(proof.language for proof in proofs):
+        said: dict[str, list[str]] = {}
+        for comment in (c for p in proofs if p.language == tag for c in p.comments):
+            who = f"{comment.author}: " if comment.author else ""
+            said.setdefault(comment.key, []).append(who + comment.text)
+        click.echo(project.workspace.relative(export(project, tag, "po", folder, said)))
     return FINE

@@ -339,23 +339,43 @@ def _against_source(
                 catalogue.messages[key].span,
             )
         )
-    names = set(_known_names(campaign))  # the others are reported as unknown
     for key, message in catalogue.messages.items():
         known = source.messages.get(key)
-        lost = known.placeholders - message.placeholders if known else Counter()
-        new = [p for p in message.placeholders - known.placeholders if p in names] if known else []
-        if known is not None and (lost or new):
-            said = [
-                f"{verb} " + ", ".join(f"{{{p}}}" for p in sorted(found))
-                for verb, found in (("lost", lost), ("gained", new))
-                if found
-            ]
-            problems.append(
-                Diagnostic(
-                    "placeholders",
-                    f"“{key}” " + " and ".join(said),
-                    f"use the placeholders of the source: “{known.value}”",
-                    message.span,
-                )
-            )
+        problems += _placeholder_faults(message, known, campaign) if known else []
     return problems
+
+
+def _placeholder_faults(
+    message: Message, original: Message, campaign: Campaign
+) -> list[Diagnostic]:
+    """Placeholders lost or gained against the source; unknown ones are told elsewhere."""
+    names = set(_known_names(campaign))
+    lost = original.placeholders - message.placeholders
+    new = [p for p in message.placeholders - original.placeholders if p in names]
+    if not lost and not new:
+        return []
+    said = [
+        f"{verb} " + ", ".join(f"{{{p}}}" for p in sorted(found))
+        for verb, found in (("lost", lost), ("gained", new))
+        if found
+    ]
+    return [
+        Diagnostic(
+            "placeholders",
+            f"“{message.key}” " + " and ".join(said),
+            f"use the placeholders of the source: “{original.value}”",
+            message.span,
+        )
+    ]
+
+
+def brought(
+    key: str, value: str, span: Span, campaign: Campaign, original: Message
+) -> tuple[Message, list[Diagnostic]]:
+    """A text that comes from elsewhere than a language file, with all that is wrong with it."""
+    messages: dict[str, Message] = {}
+    problems: list[Diagnostic] = []
+    _collect(Scalar(value, span, quoted=True), key, messages, problems)
+    message = messages[key]
+    problems += _check(message, campaign) + _placeholder_faults(message, original, campaign)
+    return message, problems

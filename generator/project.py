@@ -164,14 +164,20 @@ class Project:
     def stale(self, catalogue: Catalogue) -> list[str]:
         return stale_keys(self.states[catalogue.language], catalogue, self.source)
 
+    def names(self) -> frozenset[str]:
+        """Words that stand in every language as they are."""
+        return frozenset(re.findall(r"\w+", self.campaign.name))
+
+    def known_tags(self) -> list[str]:
+        return languages_of(self.workspace, self.campaign)
+
     def linted(self, catalogue: Catalogue) -> list[Diagnostic]:
         """What the checks of texts find in a language, where reading it found nothing yet."""
         source = None if catalogue is self.source else self.source
-        names = frozenset(re.findall(r"\w+", self.campaign.name))
         known = [p.span for p in self.problems if p.is_error and p.span is not None]
         return [
             problem
-            for problem in lint(catalogue, source, names)
+            for problem in lint(catalogue, source, self.names())
             if problem.span is None or not any(problem.span.meets(span) for span in known)
         ]
 

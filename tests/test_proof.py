@@ -279,6 +279,16 @@ def test_the_command_lists_comments_as_text_and_as_json(file, tmp_path):
     assert {"key", "text", "kind", "page", "author"} == set(record["comments"][0])
 
 
+def test_comments_become_remarks_in_the_po_file(file, tmp_path):
+    back = tmp_path / "back.pdf"
+    filled(file, back)
+    done = beacon("comments", back, "--format", "po", "-o", tmp_path)
+    assert done.returncode == 0, done.stderr
+    po = (tmp_path / "infotraite_uk.po").read_text("utf-8")
+    assert "# Краще: «Допомога є»\n# другий рядок\n#. " in po
+    assert "# Reader: Тут помилка" in po
+
+
 def test_an_untouched_proof_has_no_comments(file):
     assert read_comments(file).comments == ()
 
