@@ -8,7 +8,6 @@ import click
 
 from .command import FINE, WRONG, Asked, command, opened, tags_of
 from .console import say
-from .diagnostics import Diagnostic, Failed
 
 
 @click.command("export")
@@ -37,19 +36,8 @@ def import_command(asked: Asked, files: tuple[str, ...], partial: bool) -> int:
     """Bring translations back into the language files; nothing is written if one is wrong."""
     from .exchange import bring_in
 
-    problems: list[Diagnostic] = []
-    done = []
-    code = FINE
-    for file in files:
-        try:
-            result = bring_in(opened(asked), Path(file), partial)
-        except Failed as failed:
-            problems += failed.diagnostics
-            code = WRONG
-            continue
-        problems += result.problems
-        code = WRONG if result.refused else code
-        done.append(result)
+    done = bring_in(opened(asked), [Path(file) for file in files], partial)
+    problems = [p for result in done for p in result.problems]
     say(problems, asked.as_json, files=[{"file": r.file, "changed": r.changed, "left": r.left,
                                          "refused": r.refused} for r in done])  # fmt: skip
     if not asked.as_json:
@@ -58,4 +46,4 @@ def import_command(asked: Asked, files: tuple[str, ...], partial: bool) -> int:
             click.echo(
                 f"{r.file}: {r.changed} strings changed, {r.left} left as they were{refused}"
             )
-    return code
+    return WRONG if problems else FINE

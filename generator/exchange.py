@@ -37,6 +37,7 @@ _PARSERS: dict[str, _Parser] = {
     ".po": parse_po, ".xlf": parse_xliff, ".xliff": parse_xliff, ".csv": parse_csv,
 }  # fmt: skip
 _LIMIT = 1_000_000
+_UNFINISHED = ("missing-string", "no-text", "empty")  # what an exchange is there to mend
 _USES = 3  # places that a unit tells of: the tightest ones
 
 
@@ -44,33 +45,34 @@ _USES = 3  # places that a unit tells of: the tightest ones
 
 
 def units_of(project: Project, tag: str, comments: dict[str, list[str]]) -> list[Unit]:
-    """Every string that a language has, or should have, in the order of the source."""
-    catalogue = project.catalogue(tag) if tag in project.known_tags() else None
-    project.stop_on_errors()
+    """Every string of the texts that a language has (of all texts if it has none yet), in the
+    order of the source; those that it lacks are there to be translated."""
+    catalogue = _as_it_is(project, tag)
     source = project.source
     file = content_file(project.campaign.id, source.language)
     notes = read_notes(project.workspace.read_bytes(file, _LIMIT).decode("utf-8", "replace"))
     kept, problems = read_sources(project.workspace, project.campaign.id)
-    project.problems += problems
-    project.stop_on_errors()
+    if problems:
+        raise Failed(problems)
     places = {}
     if catalogue is not None:
         options = Options(str(project.workspace.root), project.campaign.id, "")
         places = uses(Worker(options, project), tag)
     stale = set(project.stale(catalogue)) if catalogue else set()
+    sections = {k.split(".")[0] for k in catalogue.messages} if catalogue else set()
     state = project.states.get(tag)
     units = []
     for key, message in source.messages.items():
-        if catalogue is not None and key not in catalogue.messages:
+        if sections and key.split(".")[0] not in sections:
             continue
-        target = catalogue.messages[key].value if catalogue is not None else ""
+        there = catalogue.messages.get(key) if catalogue is not None else None
         signed = state.strings.get(key) if state else None
         units.append(
             Unit(
                 key,
                 message.value,
-                target,
-                _state(project, catalogue, key, key in stale),
+                there.value if there is not None else "",
+                _state(project, catalogue, key, key in stale) if there is not None else NEW,
                 kept.get(signed.source, "") if signed and key in stale else "",
                 notes.get(key, ""),
                 tuple(str(use) for use in tightest(places.get(key, ()))[:_USES]),
@@ -78,6 +80,16 @@ def units_of(project: Project, tag: str, comments: dict[str, list[str]]) -> list
             )
         )
     return units
+
+
+def _as_it_is(project: Project, tag: str) -> Catalogue | None:
+    """A language, also one that lacks strings: those are what it is exchanged for. None if
+    there is no such language yet."""
+    catalogue = project.catalogue(tag) if tag in project.known_tags() else None
+    wrong = [p for p in project.problems if p.is_error and p.code not in _UNFINISHED]
+    if wrong:
+        raise Failed(wrong)
+    return catalogue
 
 
 def _state(project: Project, catalogue: Catalogue | None, key: str, stale: bool) -> str:
@@ -115,19 +127,45 @@ def export(
 
 @dataclass(frozen=True)
 class Imported:
-    """What came of a file: the language file, how many of its strings are other now, how
-    many were left (empty, or still marked stale), and what is wrong."""
+    """What a file brings: the language file, the texts that are other than there, how many
+    were left (empty, or still marked stale), how many refused, and what is wrong."""
 
     language: str
     file: str
-    changed: int
+    wanted: dict[str, str]
     left: int
     refused: int
     problems: tuple[Diagnostic, ...]
 
+    @property
+    def changed(self) -> int:
+        return len(self.wanted)
 
-def bring_in(project: Project, path: Path, partial: bool) -> Imported:
-    """Imports one file; writes nothing if anything is wrong, unless ``partial``."""
+
+def bring_in(project: Project, paths: list[Path], partial: bool) -> list[Imported]:
+    """Imports files; writes nothing if anything is wrong in any of them, unless ``partial``:
+    then all that is good is written, and the rest is told."""
+    done: list[Imported] = []
+    problems: list[Diagnostic] = []
+    for path in paths:
+        try:
+            done.append(_looked_at(project, path))
+        except Failed as failed:
+            problems += failed.diagnostics
+    problems += [p for found in done for p in found.problems]
+    if problems and not (partial and done):
+        raise Failed(problems)
+    for found in done:
+        if found.wanted:
+            _write(project, found)
+    lost = len(paths) - len(done)
+    if lost:
+        done.append(Imported("", "files that cannot be read", {}, 0, lost, tuple(problems)))
+    return done
+
+
+def _looked_at(project: Project, path: Path) -> Imported:
+    """What a file would change, and what of it is wrong; Failed if it is no use at all."""
     head, units, problems = _read(path)
     name = str(path)
     if head is None and not problems:
@@ -136,19 +174,13 @@ def bring_in(project: Project, path: Path, partial: bool) -> Imported:
     problems += _wrong_head(project, head, name) if head else []
     if head is None or has_errors(problems):
         raise Failed(problems)
-    known = head.language in project.known_tags()
-    catalogue = project.catalogue(head.language) if known else None
-    project.stop_on_errors()
+    catalogue = _as_it_is(project, head.language)
     wanted, left, faults = _sorted_out(project, catalogue, head.language, units, name)
     bad = {key for key, found in faults.items() if has_errors(found)}
     problems = [p for found in faults.values() for p in found if p.is_error]
-    if bad and not partial:
-        raise Failed(problems)
     wanted = {key: text for key, text in wanted.items() if key not in bad}
     file = content_file(project.campaign.id, head.language)
-    if wanted:
-        _write(project, file, wanted, head.language)
-    return Imported(head.language, file, len(wanted), left, len(bad), tuple(problems))
+    return Imported(head.language, file, wanted, left, len(bad), tuple(problems))
 
 
 def _read(path: Path) -> tuple[Head | None, list[Unit], list[Diagnostic]]:
@@ -218,13 +250,15 @@ def _sorted_out(
         messages[unit.key] = message
     names = project.names()
     fresh = Catalogue(tag, name, messages, ())
+    at_line = {unit.line: unit.key for unit in units}
     for problem in lint(fresh, project.source, names):
-        key = problem.message.split(":")[0]
-        faults.setdefault(key, []).append(problem)
+        if problem.span is not None:
+            faults[at_line[problem.span.line]].append(problem)
     return wanted, left, faults
 
 
-def _write(project: Project, file: str, wanted: dict[str, str], tag: str) -> None:
+def _write(project: Project, found: Imported) -> None:
+    file, wanted, tag = found.file, found.wanted, found.language
     path = project.workspace.root / file
     text = ""
     if path.exists():

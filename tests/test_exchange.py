@@ -45,7 +45,7 @@ def test_every_language_comes_back_byte_for_byte(form, copy, tmp_path):
     project = open_project(copy)
     for tag in TAGS:
         path = export(project, tag, form, tmp_path, {})
-        result = bring_in(open_project(copy), path, partial=False)
+        [result] = bring_in(open_project(copy), [path], partial=False)
         assert (result.changed, result.left, result.problems) == (0, 0, ()), tag
     assert all_files(copy) == before
 
@@ -57,7 +57,7 @@ def test_a_language_that_was_lost_is_made_again(form, project_copy, tmp_path):
     (project_copy / HOME / "vi.yaml").unlink()
     campaign = project_copy / HOME / "campaign.yaml"
     campaign.write_text(campaign.read_text().replace(" vi,", "").replace(", vi]", "]"))
-    result = bring_in(open_project(project_copy), path, partial=False)
+    [result] = bring_in(open_project(project_copy), [path], partial=False)
     assert result.changed == len(wanted)
     found = open_project(project_copy).catalogue("vi")
     assert {k: m.value for k, m in found.messages.items()} == wanted
@@ -127,7 +127,7 @@ TEXTS = st.text(
     min_size=1,
     max_size=60,
 )
-MANY = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @MANY
@@ -333,6 +333,36 @@ def test_a_string_that_stands_twice_is_refused(project_copy, tmp_path):
     entry = '\n\nmsgctxt "person.here"\nmsgid "There is help in Luxembourg."\nmsgstr "Dwa."\n'
     done, same = imported(project_copy, tmp_path, lambda t: t + entry)
     assert done.returncode == 1 and "stands twice" in done.stderr and same
+
+
+def test_one_wrong_file_keeps_all_from_being_written(project_copy, tmp_path):
+    good = export(open_project(project_copy), "et", "po", tmp_path, {})
+    old = open_project(project_copy).catalogue("et").messages["person.here"].value
+    good.write_text(good.read_text("utf-8").replace(old, "Luksemburgis on abi ka teile."), "utf-8")
+    bad = tmp_path / "bad.po"
+    bad.write_text("no po")
+    before = all_files(project_copy)
+    done = beacon("import", "-C", project_copy, good, bad)
+    assert done.returncode == 1 and all_files(project_copy) == before
+    done = beacon("import", "-C", project_copy, good, bad, "--partial")
+    assert done.returncode == 1 and "1 strings changed" in done.stdout
+    assert "no part of a PO file" in done.stderr and all_files(project_copy) != before
+
+
+def test_a_language_that_lacks_strings_goes_out_and_comes_back_whole(project_copy, tmp_path):
+    file = project_copy / HOME / "lt.yaml"
+    text = file.read_text("utf-8")
+    line = next(ln for ln in text.split("\n") if ln.startswith("  here: "))
+    file.write_text(text.replace(line + "\n", ""), "utf-8")
+    path = export(open_project(project_copy), "lt", "po", tmp_path, {})
+    said = path.read_text("utf-8")
+    source = 'msgid "There is help in Luxembourg."\nmsgstr "'
+    assert source + '"' in said
+    new = line.removeprefix("  here: ")
+    path.write_text(said.replace(source, source + new), "utf-8")
+    done = beacon("import", "-C", project_copy, path)
+    assert done.returncode == 0, done.stderr
+    assert file.read_text("utf-8") == text
 
 
 def test_an_override_of_a_transliterated_language_holds_only_what_changed(project_copy, tmp_path):
