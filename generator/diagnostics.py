@@ -6,7 +6,6 @@ run are shown together. This module is the only one that turns them into text.
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -143,7 +142,3 @@ def as_records(diagnostics: Iterable[Diagnostic]) -> list[dict[str, object]]:
         }
         for d in in_order(diagnostics)
     ]
-
-
-def render_json(diagnostics: Iterable[Diagnostic]) -> str:
-    return json.dumps({"problems": as_records(diagnostics)}, ensure_ascii=False, indent=2)

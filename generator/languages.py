@@ -228,14 +228,6 @@ def _small(items: object) -> set[str]:
     return {c for item in items for c in unicodedata.normalize("NFC", item)}
 
 
-def exemplars(tag: str) -> list[str]:
-    """The letters of a language as CLDR lists them, groups of letters included."""
-    known = next((_cldr()[t] for t in _ancestors(tag) if t in _cldr()), None)
-    main = known["main"] if known else []
-    assert isinstance(main, list)
-    return [str(item) for item in main]
-
-
 def tag_problem(tag: str) -> Diagnostic | None:
     if is_tag(tag):
         return None

@@ -206,7 +206,9 @@ def _contact(
 ) -> list[Item]:
     setter, numbers = sheet.setter, sheet.rows.numbers
     items: list[Item] = []
-    for kind, top in (("contact", y + 2 * MM), ("qr", y + 8 * MM)):
+    read = [p.product for p in shown if contact.uri in p.codes]
+    kinds = [("contact", y + 2 * MM)] + ([("qr", y + 8 * MM)] if read else [])
+    for kind, top in kinds:
         number = numbers[f"{kind}:{contact.id}"]
         items.append(Anchor(f"row-{number}", Rect(0, y - 4 * MM, 1, 1)))
         items += setter.badge(number, Rect(_MARGIN, top, *setter.badge_size(number)))
@@ -222,7 +224,6 @@ def _contact(
         hours = hours.replace("{opens}", contact.hours.opens)
         said.insert(0, hours.replace("{closes}", contact.hours.closes))
     items += setter.paragraph("\n".join(said), 140 * MM, 8, spoken=spoken).at(x, y + 20 * MM)
-    read = [p.product for p in shown if contact.uri in p.codes]
     if read:
         items += _code(contact, _MARGIN + 165 * MM, y + 2 * MM)
         words = f"Read back from the pages: {contact.uri}\nin {', '.join(read)}"

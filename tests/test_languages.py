@@ -1,6 +1,7 @@
 """Languages as data: their letters, their forms, and texts that are made from others."""
 
 import itertools
+import json
 import re
 import subprocess
 import unicodedata
@@ -15,7 +16,7 @@ from generator.figures import Figures
 from generator.fonts import Fonts
 from generator.geometry import Rect
 from generator.hyphenate import divided
-from generator.languages import PSEUDO, exemplars, language
+from generator.languages import PSEUDO, language
 from generator.layouts import read_layout
 from generator.linebreak import opportunities
 from generator.page import Colour, Document, Glyph, GlyphRun, Page
@@ -29,6 +30,7 @@ PROJECT = open_project()
 FONTS = Fonts.of(PROJECT.workspace)
 TAGS = [tag for tag in PROJECT.campaign.languages if "+" not in tag]
 WIDTHS = (100, 95, 90, 85, 80, 75)  # that copy-fitting may choose
+CLDR = json.loads((ROOT / "generator/data/cldr.json").read_text("utf-8"))["languages"]
 INK = Colour("ink", (16, 36, 42), (0, 0, 0, 100))
 FACE = Face("Noto Sans", 100)
 SIZE = 9.0
@@ -59,9 +61,9 @@ def in_use():
 
 
 def letters(tag):
-    """The letters of a language, small and large, each once, a blank between them."""
+    """The letters of a language as CLDR lists them, small and large, a blank between them."""
     spoken = language(tag)
-    items = [unicodedata.normalize("NFC", item) for item in exemplars(tag)]
+    items = [unicodedata.normalize("NFC", item) for item in CLDR[tag]["main"]]
     return " ".join(dict.fromkeys([*items, *(spoken.capitals(item) for item in items)]))
 
 
