@@ -91,7 +91,7 @@ def plan(project: Project, languages: list[str], products: list[str], by_name: b
             why = _cannot(project, product, spoken)
             if why is None:
                 jobs.append(Job(product, spoken))
-            elif by_name and why.message:
+            elif (by_name or why.code == _NOBODY) and why.message:
                 project.problems.append(why)
     project.problems += _one_name_twice(project, jobs)
     for catalogue in {id(c): c for j in jobs for c in project.voices(j.language) or ()}.values():
@@ -106,17 +106,24 @@ def plan(project: Project, languages: list[str], products: list[str], by_name: b
 
 
 _UNREAD = Diagnostic("unread", "")  # what was wrong is reported already
+_NOBODY = "nobody-together"  # a product in many languages, and a campaign that names none
 
 
 def _cannot(project: Project, product: str, spoken: str) -> Diagnostic | None:
     """Why a product cannot be made in a language, or in several at once; None if it can."""
+    how = _speaking(spoken)
+    parts = [tag for tag in spoken.split("+") if tag]
+    if how == TWO and not len(parts) == len(set(parts)) == spoken.count("+") + 1 == 2:
+        hint = "write two of them, for instance uk+fr"
+        return Diagnostic("two-languages", f"“{spoken}” is not two languages", hint)
     layout, voices = project.layout(product), project.voices(spoken)
     if layout is None or voices is None:
         return _UNREAD
-    how, wanted = _speaking(spoken), layout.speaks
-    if how == TWO and (len(voices) != 2 or voices[0] is voices[1]):
-        hint = "write two of them, for instance uk+fr"
-        return Diagnostic("two-languages", f"“{spoken}” is not two languages", hint)
+    wanted = layout.speaks
+    if how == wanted == MANY and len(voices) < 2:
+        what = f"{product} is in many languages, and the campaign names none"
+        hint = f"add “together: [en, fr, ...]” to {project.campaign.file}"
+        return Diagnostic(_NOBODY, what, hint, Span(layout.file))
     if how == TWO and wanted == ONE and layout.bilingual:
         layout, wanted = project.layout(product, spoken), TWO
         if layout is None:

@@ -155,6 +155,9 @@ def _languages(top: Fields, name: str, known: set[str], folder: str) -> tuple[st
         elif missing:
             message = f"there is no {folder}/{missing[0]}.yaml"
             top.fault(scalar.span, "unknown-language", message, nearest(missing[0], known))
+        elif scalar.value in found:
+            hint = "keep it once"
+            top.fault(scalar.span, "twice", f"“{scalar.value}” stands twice in “{name}”", hint)
         else:
             found.append(scalar.value)
     return tuple(found)

@@ -336,6 +336,22 @@ def test_a_bilingual_leaflet_says_everything_twice():
     assert keys["uk"] == keys["fr"] and len(keys["uk"]) >= 20
 
 
+def test_a_campaign_that_names_no_languages_together_is_told_so(project_copy, tmp_path):
+    file = project_copy / "content/infotraite/campaign.yaml"
+    text = file.read_text()
+    line = next(ln for ln in text.split("\n") if ln.startswith("together:"))
+    for new, said in (
+        ("", "is in many languages, and the campaign names none"),
+        ("together: [en]", "is in many languages, and the campaign names none"),
+        ("together: [en, fr, en]", "“en” stands twice in “together”"),
+        ("together: [en, xx]", "there is no content/infotraite/xx.yaml"),
+    ):
+        file.write_text(text.replace(line, new))
+        done = beacon("build", "-C", project_copy, "-p", "poster-languages-a3", "-o", tmp_path)
+        assert done.returncode == 1 and said in done.stderr, done.stderr
+        assert "Traceback" not in done.stderr and "fault of ours" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -344,6 +360,8 @@ def test_a_bilingual_leaflet_says_everything_twice():
         (("-l", "multi", "-p", "leaflet"), "its layout is for one language"),
         (("-l", "uk+uk", "-p", "leaflet"), "is not two languages"),
         (("-l", "uk+fr+de", "-p", "leaflet"), "is not two languages"),
+        (("-l", "uk+", "-p", "leaflet"), "is not two languages"),
+        (("-l", "+", "-p", "leaflet"), "is not two languages"),
         (("-l", "uk+xx", "-p", "leaflet"), "there is no content/infotraite/xx.yaml"),
         (("-l", "vi", "-p", "leaflet-signs"), "vi has no text B"),
     ],
