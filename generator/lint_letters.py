@@ -14,7 +14,7 @@ SCRIPTS = {"Latn": "LATIN", "Cyrl": "CYRILLIC"}
 # Letters that look alike in Latin and Cyrillic (Unicode Technical Standard 39, confusables).
 _LATIN_ALIKE = frozenset("aceijopsxyABCEHIJKMOPSTXYhk")
 _DIGIT_IN_WORD = re.compile(
-    r"(?<![^\W_])(?:[^\W\d_]+[013]+[^\W\d_]+[^\W_]*|[013][^\W\d_]{3,})(?![^\W_])"
+    r"(?<![^\W_])(?:[^\W\d_]+[013]+[^\W\d_]+[^\W_]*|[013][^\W\d_]{3,}|[^\W\d_]{3,}[013])(?![^\W_])"
 )
 _ORDINALS = "ªº"
 _SOFT_HYPHEN = "\u00ad"
@@ -47,11 +47,12 @@ def _mixed(passage: Passage) -> list[Find]:
     finds = []
     for match in passage.words():
         word, scripts = match[0], _scripts(match[0])
-        if word in passage.known_words or not scripts:
+        posing = own == "CYRILLIC" and scripts == {"LATIN"} and _passes_for_cyrillic(match, passage)
+        if word in passage.names or (word in passage.known_words and not posing) or not scripts:
             continue
         if len(scripts) > 1:
             finds.append(_odd_letters(match, own if own in scripts else max(scripts)))
-        elif own == "CYRILLIC" and scripts == {"LATIN"} and _passes_for_cyrillic(match, passage):
+        elif posing:
             what = f"“{word}” is written in Latin letters that look Cyrillic"
             finds.append(Find(*match.span(), what, "type it again with Cyrillic letters"))
         elif own and own not in scripts and not (own == "CYRILLIC" and scripts == {"LATIN"}):

@@ -11,9 +11,11 @@ _SPACES = " \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _PLAIN_SPACES = frozenset(" \n\u00a0\u202f")
 _MARKS = ",.;:!?…"
 _CLOSING = r")\]}"
-_QUOTES = frozenset('"“”„‟«»‹›‚‘‛＂')
-_APOSTROPHES = "'`´′‘’ʼʻʹʽ＇"
-_ENDS = {".": ".", "…": ".", "?": "?", "!": "!", ":": ":", "。": ".", "؟": "?"}
+_QUOTES = frozenset('"“”„‟«»‹›‚‘‛＂″〝〞❝❞≪≫《》')
+_APOSTROPHES = "'`´′‘’ʼʻʹʽ＇ʾʿˈˊˋ՚ꞌ᾽"
+_TYPED = "'`´′"
+_ENDS = ".…?!:,;–—-"
+_DASHES = "\u2010\u2011\u2012\u2015\u2212\u30fc-"
 _LETTER = r"[^\W\d_\ufffc]"
 
 
@@ -61,10 +63,12 @@ def _apostrophes(passage: Passage) -> list[Find]:
     for match in re.finditer(rf"(?<={_LETTER})[{_APOSTROPHES}](?={_LETTER})", passage.text):
         if match[0] not in right:
             finds.append(_wrong_apostrophe(match, right[0]))
-    for match in re.finditer(rf"(?<={_LETTER})['`´′](?!{_LETTER})", passage.text):
+    loose = rf"(?<=[\w{HOLE}])[{_TYPED}](?!{_LETTER})|(?<![^\W\d_])[{_TYPED}](?=\w)"
+    finds += [_wrong_apostrophe(m, right[0]) for m in re.finditer(loose, passage.text)]
+    for match in re.finditer(rf"(?<={_LETTER})\*(?={_LETTER})", passage.text):
         finds.append(_wrong_apostrophe(match, right[0]))
-    for match in re.finditer(rf"(?<=[og])[’ʼ‘](?!{_LETTER})", passage.text):
-        if "ʻ" in right:
+    if "ʻ" in right:  # Uzbek oʻ and gʻ are letters; ʼ stands behind other ones
+        for match in re.finditer(rf"(?<=[ogOG])(?:ʼ|[’‘](?!{_LETTER}))", passage.text):
             finds.append(_wrong_apostrophe(match, "ʻ"))
     return finds
 
@@ -103,6 +107,9 @@ def _space_before(passage: Passage) -> list[Find]:
     for match in re.finditer(rf"([{_SPACES}]*)([{_MARKS}{_CLOSING}]+)", text):
         mark, space, start = match[2][0], match[1], match.start()
         between_digits = re.match(r"\d[:.,]\d", text[start - 1 : start + 2]) and not space
+        if start == 0 and not space and mark != "…":
+            finds.append(Find(0, 1, f"the text begins with “{mark}”", "remove it"))
+            continue
         if start == 0 or between_digits or (mark in ".…" and text[match.end() :][:1].isalnum()):
             continue
         right = wanted.get(mark, "")
@@ -121,9 +128,14 @@ def _space_after(passage: Passage) -> list[Find]:
     finds = []
     for match in re.finditer(rf"([,;:!?…]+)(?={_LETTER}|{HOLE})", text):
         finds.append(Find(*match.span(), f"no space after “{match[1][-1]}”", "add one"))
-    for match in re.finditer(rf"(?<={_LETTER}{{2}})\.(?={_LETTER})", text):
-        if text[match.end()].isupper():
+    stop = rf"(?:(?<={_LETTER}{{2}})|(?<=[\d”“»)]))\.(?={_LETTER})"
+    for match in re.finditer(stop, text):
+        longer = re.match(rf"{_LETTER}{{3}}", text[match.end() :])
+        before = re.search(rf"{_LETTER}{{3}}$", text[: match.start()])
+        if text[match.end()].isupper() or (longer and before):
             finds.append(Find(*match.span(), "no space after “.”", "add one"))
+    for match in re.finditer(r"[,;:!?](?=[(„])|\)(?=[^\W\d_])", text):
+        finds.append(Find(*match.span(), f"no space after “{match[0]}”", "add one"))
     return finds
 
 
@@ -133,7 +145,10 @@ def _space_inside(passage: Passage) -> list[Find]:
     finds = []
     for match in re.finditer(rf"([(\[])[{_SPACES}]", text):
         finds.append(Find(*match.span(), f"a space stands after “{match[1]}”", "remove it"))
-    for match in re.finditer(rf"(?<![\w‘])(?:[^\W\d_]|qu|Qu)’[{_SPACES}]", text):
+    finds += _glued(passage)
+    for match in re.finditer(
+        rf"(?<![\w‘])(?:[^\W\d_]|\w*[Qq]u|aujourd|d?[ae]ll|nell|sull)’[{_SPACES}]", text
+    ):
         finds.append(Find(*match.span(), "a space stands after the apostrophe", "remove it"))
     for pair in language.quotes[:2]:
         inside = language.inside if pair == "«»" else ""
@@ -149,6 +164,22 @@ def _space_inside(passage: Passage) -> list[Find]:
     return finds
 
 
+def _glued(passage: Passage) -> list[Find]:
+    """A word that touches the outer side of a bracket or a quotation mark."""
+    pairs = passage.language.quotes
+    opening, closing = {p[0] for p in pairs}, {p[1] for p in pairs} | {"’"}
+    finds = []
+    for i, char in enumerate(passage.text):
+        before, after = passage.text[:i], passage.text[i + 1 :]
+        if char in opening - closing and before[-1:].isalpha():
+            finds.append(Find(i, i + 1, f"no space before “{char}”", "add one"))
+        elif char in closing - opening - {"’"} and after[:1].isalpha():
+            finds.append(Find(i, i + 1, f"no space after “{char}”", "add one"))
+        elif char == "(" and re.search(r"[^\W\d_]{2}$", before) and len(after.split(")")[0]) > 3:
+            finds.append(Find(i, i + 1, "no space before “(”", "add one"))
+    return finds
+
+
 def _inside_fault(match: re.Match[str], mark: str, inside: str) -> Find:
     if inside:
         message = f"inside “{mark}” stands a no-break space"
@@ -158,7 +189,8 @@ def _inside_fault(match: re.Match[str], mark: str, inside: str) -> Find:
 
 def _dashes(passage: Passage) -> list[Find]:
     finds = []
-    for match in re.finditer(rf"(?<=[{_SPACES}])-{{1,3}}(?=[{_SPACES}])|--+", passage.text):
+    spaced = rf"(?<![^{_SPACES}])[{_DASHES}]{{1,3}}(?=[{_SPACES}]|$)"
+    for match in re.finditer(rf"{spaced}|(?<=[{_SPACES}])-(?={_LETTER})|--+", passage.text):
         what = f"“{match[0]}” is a hyphen, not a dash"
         finds.append(Find(*match.span(), what, "type a dash (–), as the language has it"))
     return finds
@@ -169,7 +201,8 @@ def _end_of(text: str) -> tuple[str, int]:
     at = len(text)
     while at and (text[at - 1].isspace() or text[at - 1] in '"“”’»«)]'):
         at -= 1
-    return _ENDS.get(text[at - 1 : at], ""), max(0, at - 1)
+    last = text[at - 1 : at]
+    return (last if last and last in _ENDS else ""), max(0, at - 1)
 
 
 def _end_mark(passage: Passage) -> list[Find]:
@@ -186,7 +219,10 @@ def _end_mark(passage: Passage) -> list[Find]:
 
 
 def _repeated(passage: Passage) -> list[Find]:
-    pattern = r"([!?,;:])[\u202f\u00a0 ]?\1+|(?<!\.)\.\.(?!\.)|\.{4,}|\?!|!\?|[,;:]\.|\.[,;]"
+    pattern = (
+        r"([!?,;:])[\u202f\u00a0 ]?\1+|(?<!\.)\.\.(?!\.)|\.{4,}|\?!|!\?|[,;:?!…]\.(?!\.)|\.[,;]"
+        r"|(?<=[^\W\d_]{4})\.[?!]|[,;][,;:]|[?!],|[–—] ?[–—]|\(\(|¿¿|¡¡"
+    )
     finds = []
     for match in re.finditer(pattern, passage.text):
         abbreviation = match[0] in (".,", ".;") and match.start() > 0

@@ -83,7 +83,10 @@ class Scalar:
         word = self.value[offset : offset + length]
         before = self.value.count(word, 0, offset + length - 1) if word else 0
         start = self.span.column - 1 + (1 if self.quoted else 0)
+        head = self.span.source[start:].lstrip()[:1] in (">", "|") and not self.quoted
         for i, line in enumerate(self.lines or (self.span.source,)):
+            if head and i == 0 and len(self.lines) > 1:
+                continue  # “>-” says how the text is written; it is no part of it
             found = line.find(word, 0 if i else start) if word else -1
             while found >= 0 and before:
                 before -= 1

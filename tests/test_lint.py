@@ -6,88 +6,207 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, beacon, open_project
-from seededfaults import FAULTS
+from seededfaults import FAULTS, GOOD, PAIRS, SET, SOURCES, Seeded
 
+from generator.build import Job, Options, Worker
 from generator.content import Message
-from generator.diagnostics import Span
-from generator.fields import nearest
+from generator.diagnostics import Failed, Span
 from generator.languages import language
 from generator.lint import CHECKS, explained
-from generator.lint_run import lint_project
+from generator.lint_run import lint_project, set_silence
 from generator.markup import parse_markup
 from generator.passage import Passage
+from generator.sign import sign
 from generator.source import Scalar
 from generator.workspace import today
 
 HOME = Path("content/infotraite")
 NAMES = frozenset({"INFOTRAITE"})
+QUOTES = {"double": '"', "single": "'"}
+BLOCKS = {"folded": ">-", "literal": "|-"}
 
 
-def rewritten(root, tag, texts):
-    """Writes texts into a language file, each quoted on the line of its key."""
+# ---------------------------------------------------------------- faults written into a copy
+
+
+def written(head, fault):
+    """The lines of a string in its kind of YAML; the marks ⟦ and ⟧ stay in them."""
+    body = fault.text
+    if fault.style == "double":
+        body = body.replace("\\", "\\\\").replace('"', '\\"').replace('⟦\\"', '\\⟦"')
+    elif fault.style == "single":
+        body = body.replace("'", "''")
+    quote = QUOTES.get(fault.style, "")
+    first, *rest = (quote + body + quote).split("\n")
+    deeper = " " * (len(head) - len(head.lstrip()) + 2)
+    if fault.style in BLOCKS:
+        return [f"{head} {BLOCKS[fault.style]}", deeper + first, *(deeper + r for r in rest)]
+    return [f"{head} {first}", *(deeper + r for r in rest)]
+
+
+def marked(line):
+    """The columns at which faults begin in a line."""
+    parts = line.replace("⟧", "").split("⟦")
+    return [len("".join(parts[:n])) + 1 for n in range(1, len(parts))]
+
+
+def bare(text):
+    return text.replace("⟦", "").replace("⟧", "")
+
+
+def seed(root, tag, faults):
+    """Writes faults over the strings of a language: the lines of each, and its places."""
+    messages = open_project(root).catalogue(tag).messages
     file = root / HOME / f"{tag}.yaml"
     lines = file.read_text("utf-8").split("\n")
-    path: list[tuple[int, str]] = []
-    places = {}
-    for number, line in enumerate(lines):
-        name, colon, rest = line.strip().partition(":")
-        if not colon or name.startswith("#") or not name.replace("_", "").isalnum():
-            continue
-        indent = len(line) - len(line.lstrip())
-        path = [p for p in path if p[0] < indent] + [(indent, name)]
-        key = ".".join(p[1] for p in path)
-        if key in texts:
-            head = line[: line.index(":") + 1] + ' "'
-            escaped = texts[key].replace("\\", "\\\\").replace('"', '\\"')
-            lines[number] = head + escaped + '"'
-            places[key] = (number + 1, len(head) + 1)
-    assert set(places) == set(texts), nearest(next(iter(set(texts) - set(places)), ""), places)
+    found, shift = {}, 0
+    for fault in sorted(faults, key=lambda f: messages[f.key].span.line):
+        node = messages[fault.key].node
+        assert not node.block and not node.lines, "shipped strings stand on one line each"
+        at = node.span.line - 1 + shift
+        head = lines[at][: lines[at].index(":") + 1]
+        new = written(head, fault)
+        lines[at : at + 1] = map(bare, new)
+        places = [(at + n + 1, column) for n, line in enumerate(new) for column in marked(line)]
+        found[fault] = range(at + 1, at + 1 + len(new)), places
+        shift += len(new) - 1
     file.write_text("\n".join(lines), "utf-8")
-    return places
+    return found
+
+
+def put(root, tag, key, text):
+    """Writes one string, as it is in YAML."""
+    return seed(root, tag, [Seeded(tag, "", key, text, "plain")])
+
+
+def by_language(faults):
+    found = defaultdict(list)
+    for fault in faults:
+        found[fault.language].append(fault)
+    return found
+
+
+def told_at(problems, tag, check, lines):
+    """Where a check tells of something in some lines of a language file."""
+    file = f"{HOME.as_posix()}/{tag}.yaml"
+    spans = [p.span for p in problems if p.code == check and p.span and p.span.file == file]
+    return sorted({(s.line, s.column) for s in spans if s.line in lines})
+
+
+def lint_of(root, tags, products=("card-single",)):
+    return lint_project(open_project(root), tags, list(products), today())
 
 
 @pytest.fixture(scope="module")
 def seeded(tmp_path_factory):
-    """A copy of the project with every fault in it: what is told, and where each stands."""
+    """A copy of the texts with every fault in it: where each stands, and all that is told."""
     root = tmp_path_factory.mktemp("seeded") / "project"
-    for folder in ("content", "layouts", "fonts"):
-        shutil.copytree(ROOT / folder, root / folder)
-    by_language = defaultdict(list)
-    for fault in FAULTS:
-        by_language[fault.language].append(fault)
-    places, told = {}, []
-    for tag, faults in by_language.items():
-        bare = {f.key: f.text.replace("⟦", "").replace("⟧", "") for f in faults}
-        assert len(bare) == len(faults), f"{tag}: one key twice"
-        for key, (line, column) in rewritten(root, tag, bare).items():
-            places[tag, key] = (line, column)
+    shutil.copytree(ROOT / "content", root / "content")
+    faults = by_language(FAULTS)
+    sources = [Seeded("en", "", key, text) for key, text in SOURCES.items()]
+    places = {}
+    for tag in faults:
+        keys = [f.key for f in faults[tag]]
+        assert len(keys) == len(set(keys)), f"{tag}: one key twice"
+        assert (tag == "en") != (set(keys) <= set(SOURCES)), f"{tag}: a key without a source"
+        places |= seed(root, tag, faults[tag] + (sources if tag == "en" else []))
     project = open_project(root)
-    for tag in by_language:
-        catalogue = project.catalogue(tag)
-        told += project.linted(catalogue)
+    told = [p for tag in faults for p in project.linted(project.catalogue(tag))]
     return places, told + project.problems
 
 
 def test_there_are_faults_enough_in_languages_enough():
-    assert len(FAULTS) >= 75
-    assert len({f.language for f in FAULTS}) >= 30
+    assert len([f for f in FAULTS if f.check]) >= 100
+    assert len({f.language for f in FAULTS}) >= 25
+    elsewhere = {"missing-string", "unknown-string", "duplicate-key", "tight", "stale", "silence"}
+    assert {f.check for f in FAULTS + SET if f.check} == set(CHECKS) - elsewhere
+    assert {f.style for f in FAULTS} == {"plain", *QUOTES, *BLOCKS}
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f"{f.language}-{f.check}-{f.key}")
 def test_every_seeded_fault_is_found_at_its_place(fault, seeded):
     places, told = seeded
-    line, column = places[fault.language, fault.key]
-    before = fault.text.split("⟦")[0]
-    marked = fault.text.split("⟦")[1]
-    # Each quotation mark is escaped in the file; the mark itself is pointed at.
-    column += len(before) + before.count('"') + marked.startswith('"')
-    file = f"{HOME.as_posix()}/{fault.language}.yaml"
-    found = [
-        (d.span.line, d.span.column)
-        for d in told
-        if d.code == fault.check and d.span is not None and d.span.file == file
-    ]
-    assert (line, column) in found, found
+    lines, wanted = places[fault]
+    if fault.check:
+        assert told_at(told, fault.language, fault.check, lines) == wanted
+    else:
+        assert [c for c in CHECKS if told_at(told, fault.language, c, lines)] == []
+
+
+# ---------------------------------------------------------------- found by other stages
+
+
+@pytest.fixture
+def signed_copy(project_copy):
+    """A copy of the project in which all that is there was signed."""
+    project = open_project(project_copy)
+    tags = ["en", *sorted(by_language(SET)), "et", "nl"]
+    sign(project, tags, "a reader", "reviewer", today())
+    return project_copy
+
+
+def test_what_is_found_when_texts_are_set_is_told_by_lint_too(signed_copy):
+    places = {}
+    for tag, faults in by_language(SET).items():
+        places |= seed(signed_copy, tag, faults)
+    problems, _ = lint_of(signed_copy, sorted(by_language(SET)), ["leaflet"])
+    for fault, (lines, wanted) in places.items():
+        assert told_at(problems, fault.language, fault.check, lines) == wanted, fault
+
+
+def test_a_text_that_just_fits_is_told_before_one_that_does_not(project_copy):
+    met = []
+    for words in range(5, 80):
+        text = "⟦Bestimmt⟧ jemand über Ihr Leben und " + "sehr " * words + "oft?"
+        ((_, places),) = put(project_copy, "de", "person.question", text).values()
+        worker = Worker(Options(str(project_copy), "infotraite", ""), open_project(project_copy))
+        for problem in worker.document(Job("card-single", "de"))[2]:
+            assert [(problem.span.line, problem.span.column)] == places
+            met.append(problem.code)
+        if "overset" in met:
+            break
+    assert met[0] == "tight" and met[-1] == "overset" and set(met[:-1]) == {"tight"}
+
+
+def test_a_changed_source_makes_its_translations_stale(signed_copy):
+    put(signed_copy, "en", "person.here", "There is free help in Luxembourg.")
+    place = open_project(signed_copy).catalogue("et").messages["person.here"].span
+    problems, _ = lint_of(signed_copy, ["et"])
+    assert [(p.code, str(p.span)) for p in problems] == [("stale", str(place))]
+
+
+def test_a_misspelled_name_is_a_missing_and_an_unknown_string(project_copy):
+    messages = open_project(project_copy).catalogue("pl").messages
+    file = project_copy / HOME / "pl.yaml"
+    lines = file.read_text("utf-8").split("\n")
+    at = messages["person.here"].span.line - 1
+    lines[at] = lines[at].replace("here:", "hier:", 1)
+    file.write_text("\n".join(lines), "utf-8")
+    problems, _ = lint_of(project_copy, ["pl"])
+    last = [m.span for k, m in messages.items() if k.startswith("person.")][-1]
+    found = {p.code: str(p.span) for p in problems if p.is_error}
+    assert found == {
+        "unknown-string": str(messages["person.here"].span),
+        "missing-string": str(last),
+    }
+
+
+def test_a_name_that_stands_twice_is_told_where_it_stands_again(project_copy):
+    file = project_copy / HOME / "pl.yaml"
+    line = open_project(project_copy).catalogue("pl").messages["person.here"].span.line
+    lines = file.read_text("utf-8").split("\n")
+    file.write_text("\n".join([*lines[:line], "  here: X", *lines[line:]]), "utf-8")
+    problems, _ = lint_of(project_copy, ["pl"])
+    assert {(p.code, p.span.line, p.span.column) for p in problems} == {
+        ("duplicate-key", line + 1, 3)
+    }
+
+
+def test_a_text_with_an_error_is_not_built(project_copy, tmp_path):
+    put(project_copy, "uk", "person.here", "У Люксембурзі є дoпомога.")
+    done = beacon("build", "-C", project_copy, "-l", "uk", "-p", "card-single", "-o", tmp_path)
+    assert done.returncode == 1 and "[mixed-script]" in done.stderr
+    assert not list(tmp_path.rglob("*.pdf"))
 
 
 # ---------------------------------------------------------------- every check by itself
@@ -97,16 +216,21 @@ def message(text):
     return Message("k", parse_markup(text)[0], Scalar(text, Span("f", 1, 1, 1, text)))
 
 
-def passage(example, twins=()):
-    source = message(example.source) if example.source else None
-    return Passage(language(example.language), message(example.text), source, NAMES, twins)
+def passage(tag, text, source="", twins=()):
+    original = message(source) if source else None
+    return Passage(language(tag), message(text), original, NAMES, twins)
+
+
+def finds(seen):
+    return {c.id: c.find(seen) for c in CHECKS.values() if c.find and c.find(seen)}
 
 
 @pytest.mark.parametrize("check", [c for c in CHECKS.values() if c.find], ids=lambda c: c.id)
 def test_the_examples_of_a_check_are_what_they_say(check):
     twins = ("other",) if check.id == "duplicated" else ()
-    assert check.find(passage(check.bad, twins))
-    assert check.find(passage(check.good)) == []
+    bad, good = check.bad, check.good
+    assert check.find(passage(bad.language, bad.text, bad.source, twins))
+    assert check.find(passage(good.language, good.text, good.source)) == []
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=lambda c: c.id)
@@ -125,153 +249,114 @@ def test_the_command_explains_and_knows_what_it_does_not_know():
 
 # ---------------------------------------------------------------- no false alarms
 
-GOOD = {
-    "uk": ["Ваше ім’я – Оля (12 років).", "Вони сказали: «Це „добре“ діло».", "QR-код і Wi-Fi є тут, м. Київ."],
-    "ru": ["Он сказал: «Это всё — правда».", "Кто-то из-за рубежа, 18 лет, ул. Мира."],
-    "be": ["Гэта сям’я, аб’ява і «слова».", "У Люксембургу ёсць дапамога – тэлефануйце."],
-    "bg": ["„Помощ“ – това е думата.", "Тя ѝ каза да дойде в 10 ч."],
-    "sr-Cyrl": ["Рекао је: „Дођи!” и отишао.", "Људи, ђаци и џакови – све је ту."],
-    "sr-Latn": ["Rekao je: „Dođi!” i otišao."],
-    "mk": ["Сѐ е во ред: „да“.", "Таа ѝ рече – не."],
-    "kk": ["Көмек – «сенім телефоны», 18 жас.", "Қоғам үшін: әйел, ұл, ғылым, ңөұүһі."],
-    "ky": ["Бул – «жардам», өңү, вокзал, цирк."],
-    "tg": ["Кумак ҳаст: «ҷавон», ӯ, ғам, қӣ."],
-    "mn": ["Тусламж – “өнөөдөр”, үг."],
-    "pl": ["Powiedział: „Proszę «tu» przyjść”.", "Np. o 10:30, ul. Nowa, 18 lat."],
-    "cs": ["Řekl: „Pojď sem“ – a šel.", "Např. v 10.30 hod."],
-    "sk": ["Povedal: „Poď sem“ – a išiel.", "Veľa ľudí, napr. deti."],
-    "sl": ["Rekel je: »Pridi sem« – in šel."],
-    "hr": ["Rekao je: „Dođi”, a ona: »Ne«."],
-    "bs": ["Rekao je: „Dođi” i otišao."],
-    "ro": ["A spus: „Vino «aici»”.", "Știți că țara ajută? Da, într-adevăr."],
-    "hu": ["Azt mondta: „Jöjjön »ide«” – és elment."],
-    "lt": ["Jis pasakė: „Ateik“ – ir išėjo."],
-    "lv": ["Viņš teica: “Nāc šurp” – un aizgāja."],
-    "et": ["Ta ütles: „Tule siia“ – ja läks."],
-    "de": ["Er sagte: „Komm ‚jetzt‘“ – und ging.", "Z. B. um 10:30 Uhr, Dr. Meier, 18 Jahre."],
-    "lb": ["Hie sot: „Komm“ – an ass gaangen.", "D’Leit hu keng Angscht."],
-    "nl": ["Hij zei: “Kom” of ‘ga’ – foto’s, zo’n 18.", "’s Avonds bellen?"],
-    "da": ["Hun sagde: ”Kom” – og gik.", "En café på hjørnet."],
-    "fr": ["Il a dit\u00a0: «\u00a0Venez\u202f!\u00a0» – l’aide est là.", "Qui\u202f? Vous, dit-elle\u202f; à 10:30."],
-    "it": ["Ha detto: «Venga “qui”». L’aiuto c’è.", "Un po’ di tempo, perché no?"],
-    "es": ["¿Quién es usted? ¡Llame ya!", "Dijo: «Venga “aquí”», y se fue."],
-    "pt": ["Disse: «Venha “já”», e foi-se.", "Dê-lhe água, à noite, n.º 18."],
-    "sq": ["Ai tha: «Eja» dhe iku.", "S’ka punë, ç’është kjo?"],
-    "tr": ["“Gel” dedi. İstanbul’da, ışık, kâğıt.", "INFOTRAITE’yi arayın."],
-    "az": ["“Gəl” dedi. İndi, ışıq, ğ, ə."],
-    "uz": ["“Keling” dedi. Oʻzbek, gʻalaba, maʼno."],
-    "vi": ["Anh nói: “Hãy đến”. Những điều quyết định.", "Ễ, ặ, ợ và ữ – đều đúng."],
-    "en": ["He said: “Don’t ‘go’ now” – and left.", "E.g. at 10:30, Dr Smith’s (18) dogs’ café…"],
-    "yo": ["Ẹ káàbọ̀ sí ilé wa."],
-}  # fmt: skip
+
+def test_there_are_correct_sentences_enough_in_every_language():
+    assert sum(map(len, GOOD.values())) >= 60
+    spoken = {tag for tag in open_project().campaign.languages if "+" not in tag}
+    assert spoken <= set(GOOD)
 
 
-@pytest.mark.parametrize(("tag", "text"), [(t, x) for t, xs in GOOD.items() for x in xs])
+@pytest.mark.parametrize(("tag", "text"), [(t, x) for t, texts in GOOD.items() for x in texts])
 def test_correct_sentences_raise_no_alarm(tag, text):
-    seen = Passage(language(tag), message(text), None, NAMES)
-    finds = {c.id: c.find(seen) for c in CHECKS.values() if c.find}
-    assert {k: v for k, v in finds.items() if v} == {}
+    assert finds(passage(tag, text)) == {}
 
 
-def test_the_shipped_texts_have_no_error_and_few_warnings():
+@pytest.mark.parametrize(("tag", "text", "source"), PAIRS)
+def test_correct_translations_raise_no_alarm(tag, text, source):
+    assert finds(passage(tag, text, source)) == {}
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """All that lint tells of the project as it is."""
     project = open_project()
-    spoken = [t for t in project.campaign.languages]
-    problems, silent = lint_project(project, spoken, list(project.campaign.products), today())
-    assert [p for p in problems if p.is_error] == []
-    assert len(problems) <= 5 and silent <= 5
+    products = list(project.campaign.products)
+    return lint_project(project, list(project.campaign.languages), products, today())
 
 
-# ---------------------------------------------------------------- found by other stages
+def test_the_shipped_texts_have_no_error_and_few_warnings(shipped):
+    problems, silent = shipped
+    texts = [p for p in problems if p.code not in ("stale", "unsigned")]
+    assert [p for p in texts if p.is_error] == []
+    assert len(texts) <= 5 and silent <= 5
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "code"),
-    [
-        ("  here: W Luksemburgu", "  hier: W Luksemburgu", "missing-string"),
-        ("  here: W Luksemburgu", "  hier: W Luksemburgu", "unknown-string"),
-        ("Wydanie {edition}", "Wydanie", "placeholders"),
-        ("Wydanie {edition}", "Wydanie {edition} {edition}", "placeholders"),
-        ("Wydanie {edition}", "Wydanie {wydanie}", "unknown-placeholder"),
-        ("  here: W", "  question: x\n  here: W", "duplicate-key"),
-        ("  here: W Luksemburgu", "  here: W **Luksemburgu", "markup"),
-        ("  here: W Luksemburgu", "  here: Zadzwoń 113 w Luksemburgu", "typed-contact"),
-        ("  here: W Luksemburgu", "  here: W Luksemburgu \u202e", "character"),
-        ("  here: W Luksemburgu", "  here: W Luksemburgu ☎", "missing-glyph"),
-        ("  here: W Luksemburgu", "  here: " + "Luksemburg" * 12, "overset"),
-        ("  here: W Luksemburgu", "  here: W całym Luksemburgu", "unsigned"),
-    ],
-)
-def test_what_other_stages_find_is_told_by_lint_too(old, new, code, project_copy):
-    file = project_copy / HOME / "pl.yaml"
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
-    project = open_project(project_copy)
-    problems, _ = lint_project(project, ["pl"], ["leaflet"], today())
-    assert code in CHECKS
-    found = [p for p in problems if p.code == code]
-    assert found and all(p.span is not None and p.span.line for p in found)
-
-
-def test_a_changed_source_makes_its_translations_stale(project_copy):
-    file = project_copy / HOME / "en.yaml"
-    file.write_text(file.read_text().replace("There is help", "There is free help"))
-    project = open_project(project_copy)
-    problems, _ = lint_project(project, ["et"], ["card-single"], today())
-    assert [(p.code, p.span.file) for p in problems] == [("stale", f"{HOME.as_posix()}/et.yaml")]
+def test_the_shipped_texts_are_those_that_were_signed(shipped):
+    assert [p for p in shipped[0] if p.code in ("stale", "unsigned")] == []
 
 
 # ---------------------------------------------------------------- silence
 
 
-def test_a_silenced_warning_is_heard_again_when_the_string_changes(project_copy):
-    file = project_copy / HOME / "nl.yaml"
-
-    def lint():
-        return beacon("lint", "-C", project_copy, "-l", "nl", "-p", "card-single")
-
-    def silence(*words):
-        return beacon("lint", "-C", project_copy, "-l", "nl", "--string", "person.here", *words)
-
-    text = file.read_text("utf-8")
-    file.write_text(text.replace("  here: ", "  here: Ja,  "), "utf-8")
-    assert "[double-space]" in lint().stderr
-    done = silence("--silence", "double-space", "--reason", "wide on purpose")
-    assert done.returncode == 0, done.stderr
-    assert "[double-space]" not in lint().stderr and "silenced" in lint().stdout
-    assert "wide on purpose" in (project_copy / HOME / "state/nl.yaml").read_text()
-    file.write_text(text.replace("  here: ", "  here: Hier  "), "utf-8")
-    assert "[double-space]" in lint().stderr
-    file.write_text(text.replace("  here: ", "  here: Ja,  "), "utf-8")
-    silence("--hear", "double-space")
-    assert "[double-space]" in lint().stderr
+def heard(root):
+    """The codes of what is told of one language, and how many warnings are silenced."""
+    problems, silent = lint_of(root, ["nl"])
+    return [p.code for p in problems], silent
 
 
-def test_errors_and_unknown_things_cannot_be_silenced(project_copy):
-    def silence(check, key, *words):
-        done = beacon(
-            "lint", "-C", project_copy, "-l", "nl", "--silence", check, "--string", key, *words
-        )
-        assert "Traceback" not in done.stderr
-        return done
+def silence(root, check, key, reason="wide on purpose"):
+    set_silence(open_project(root), ["nl"], check, key, reason)
 
-    reason = ("--reason", "because")
-    assert "cannot be silenced" in silence("alphabet", "person.here", *reason).stderr
-    assert "no check" in silence("quote", "person.here", *reason).stderr
-    assert "no string" in silence("quotes", "person.her", *reason).stderr
-    assert silence("quotes", "person.here").returncode == 2
-    state = project_copy / HOME / "state/nl.yaml"
+
+def test_a_silenced_warning_is_heard_again_when_the_string_changes(signed_copy):
+    before = heard(signed_copy)[1]
+    put(signed_copy, "nl", "person.here", "In Luxemburg  is er hulp.")
+    assert "double-space" in heard(signed_copy)[0]
+    silence(signed_copy, "double-space", "person.here")
+    codes, silent = heard(signed_copy)
+    assert "double-space" not in codes and silent == before + 1
+    assert "wide on purpose" in (signed_copy / HOME / "state/nl.yaml").read_text("utf-8")
+    put(signed_copy, "nl", "person.here", "In Luxemburg  is er dus hulp.")
+    assert "double-space" in heard(signed_copy)[0]
+    put(signed_copy, "nl", "person.here", "In Luxemburg  is er hulp.")
+    assert "double-space" not in heard(signed_copy)[0]
+    silence(signed_copy, "double-space", "person.here", None)
+    assert "double-space" in heard(signed_copy)[0]
+
+
+def test_a_silence_is_for_one_string_and_one_check(signed_copy):
+    put(signed_copy, "nl", "person.here", "In Luxemburg  is er hulp hulp.")
+    put(signed_copy, "nl", "person.forced.title", "U wordt  gedwongen")
+    silence(signed_copy, "double-space", "person.here")
+    codes = heard(signed_copy)[0]
+    assert codes.count("double-space") == 1 and codes.count("repeated-word") == 1
+
+
+@pytest.mark.parametrize(
+    ("check", "key", "said"),
+    [
+        ("alphabet", "person.here", "cannot be silenced"),
+        ("quote", "person.here", "no check “quote”"),
+        ("quotes", "person.her", "no string “person.her”"),
+    ],
+)
+def test_errors_and_unknown_things_cannot_be_silenced(project_copy, check, key, said):
+    with pytest.raises(Failed, match=said):
+        silence(project_copy, check, key)
+
+
+def test_an_error_is_told_whatever_the_state_file_says(signed_copy):
+    put(signed_copy, "nl", "person.here", "In Luxemburg is er hu⟦е⟧lp.")
+    silence(signed_copy, "quotes", "person.here")
+    state = signed_copy / HOME / "state/nl.yaml"
+    state.write_text(state.read_text("utf-8").replace("    quotes:", "    mixed-script:"), "utf-8")
+    codes = heard(signed_copy)[0]
+    assert "mixed-script" in codes and "silence" in codes
+
+
+def test_a_silence_for_a_string_that_is_gone_is_told(signed_copy):
+    silence(signed_copy, "quotes", "person.here")
+    state = signed_copy / HOME / "state/nl.yaml"
     state.write_text(
-        state.read_text() + "  person.gone:\n    quotes:\n      reason: x\n      content: y\n"
+        state.read_text("utf-8").replace("  person.here:\n", "  person.gone:\n"), "utf-8"
     )
-    done = beacon("lint", "-C", project_copy, "-l", "nl", "-p", "card-single")
-    assert "[silence]" in done.stderr and "person.gone" in done.stderr
+    problems, _ = lint_of(signed_copy, ["nl"])
+    told = [p for p in problems if p.code == "silence"]
+    assert [str(p.span) for p in told] == [f"{HOME.as_posix()}/state/nl.yaml"]
+    assert "person.gone" in told[0].message and not told[0].is_error
 
 
-def test_a_text_with_an_error_is_not_built(project_copy, tmp_path):
-    file = project_copy / HOME / "uk.yaml"
-    text = file.read_text("utf-8")
-    file.write_text(text.replace("У Люксембурзі є допомога", "У Люксембурзі є дoпомога"), "utf-8")
-    done = beacon("build", "-C", project_copy, "-l", "uk", "-p", "card-single", "-o", tmp_path)
-    assert done.returncode == 1 and "[mixed-script]" in done.stderr
-    assert not list(tmp_path.rglob("*.pdf"))
+def test_a_silence_needs_a_reason(project_copy):
+    words = ("-l", "nl", "--silence", "quotes", "--string", "person.here")
+    done = beacon("lint", "-C", project_copy, *words)
+    assert done.returncode == 2 and "--reason" in done.stderr
