@@ -104,7 +104,7 @@ def _space_marks(passage: Passage) -> list[Find]:
 def _space_before(passage: Passage) -> list[Find]:
     text, wanted = passage.text, passage.language.spaces
     finds = []
-    for match in re.finditer(rf"([{_SPACES}]*)([{_MARKS}{_CLOSING}]+)", text):
+    for match in re.finditer(rf"([{_SPACES}]*)([{_MARKS}]+|[{_CLOSING}]+)", text):
         mark, space, start = match[2][0], match[1], match.start()
         between_digits = re.match(r"\d[:.,]\d", text[start - 1 : start + 2]) and not space
         if start == 0 and not space and mark != "…":
@@ -149,7 +149,8 @@ def _space_inside(passage: Passage) -> list[Find]:
     for match in re.finditer(
         rf"(?<![\w‘])(?:[^\W\d_]|\w*[Qq]u|aujourd|d?[ae]ll|nell|sull)’[{_SPACES}]", text
     ):
-        finds.append(Find(*match.span(), "a space stands after the apostrophe", "remove it"))
+        end = match.end()
+        finds.append(Find(end - 2, end, "a space stands after the apostrophe", "remove it"))
     for pair in language.quotes[:2]:
         inside = language.inside if pair == "«»" else ""
         for pattern, mark in (
