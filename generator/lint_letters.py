@@ -12,11 +12,14 @@ from .passage import Check, Example, Find, Passage
 
 SCRIPTS = {"Latn": "LATIN", "Cyrl": "CYRILLIC"}
 # Letters that look alike in Latin and Cyrillic (Unicode Technical Standard 39, confusables).
-_LATIN_ALIKE = frozenset("aceijopsxyABCEHIJKMOPSTXYhk")
+_DOUBLES = dict(zip("aceijopsxyhkABCEHIJKMOPSTXY", "асеіјорѕхуһкавсеніјкморѕтху", strict=True))
+_ROMAN = re.compile(r"(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _DIGIT_IN_WORD = re.compile(
     r"(?<![^\W_])(?:[^\W\d_]+[013]+[^\W\d_]+[^\W_]*|[013][^\W\d_]{3,}|[^\W\d_]{3,}[013])(?![^\W_])"
 )
 _ORDINALS = "ªº"
+_ORDINAL = re.compile(r"\d+(?:ères?|èmes?|ième|iers?)")  # French 1ère, 3ème
+_CODE = 5  # letters and digits: a short name in capitals
 _SOFT_HYPHEN = "\u00ad"
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # empty, yet no spaces
 _MOJIBAKE = re.compile(
@@ -47,8 +50,11 @@ def _mixed(passage: Passage) -> list[Find]:
     finds = []
     for match in passage.words():
         word, scripts = match[0], _scripts(match[0])
+        if _ROMAN.fullmatch(word):
+            continue
         posing = own == "CYRILLIC" and scripts == {"LATIN"} and _passes_for_cyrillic(match, passage)
-        if word in passage.names or (word in passage.known_words and not posing) or not scripts:
+        known = word in passage.known_words and (len(word) > 1 or not posing)
+        if word in passage.names or known or not scripts:
             continue
         if len(scripts) > 1:
             finds.append(_odd_letters(match, own if own in scripts else max(scripts)))
@@ -60,7 +66,8 @@ def _mixed(passage: Passage) -> list[Find]:
             what = f"“{word}” is written in {name} letters"
             finds.append(Find(*match.span(), what, "write it in the letters of the language"))
     for match in _DIGIT_IN_WORD.finditer(passage.text):
-        if match[0] not in passage.source_text:
+        code = match[0].isupper() and len(match[0]) <= _CODE  # H1N1
+        if match[0] not in passage.source_text and not code and not _ORDINAL.fullmatch(match[0]):
             what = f"“{match[0]}” has a digit where a letter belongs"
             finds.append(Find(*match.span(), what, "type the letter (o for 0, l for 1, з for 3)"))
     return finds
@@ -78,13 +85,15 @@ def _odd_letters(match: re.Match[str], own: str) -> Find:
 
 
 def _passes_for_cyrillic(match: re.Match[str], passage: Passage) -> bool:
-    """Whether a Latin word could be meant as Cyrillic: every letter has a Cyrillic double,
-    and it is no part of a longer Latin word such as “e-mail”."""
+    """Whether a Latin word could be meant as Cyrillic: every letter has a Cyrillic double in
+    the language, and it is no part of a longer Latin word such as “e-mail”."""
+    letters = passage.language.letters
+    alike = {c for c, double in _DOUBLES.items() if not letters or double in letters}
     text = passage.text
     before, after = text[: match.start()], text[match.end() :]
     parts = re.findall(r"[^\W\d_]+(?=-$)", before) + re.findall(r"(?<=^-)[^\W\d_]+", after)
-    latin_beside = any(_scripts(p) == {"LATIN"} and set(p) - _LATIN_ALIKE for p in parts)
-    return set(match[0]) <= _LATIN_ALIKE and not latin_beside
+    latin_beside = any(_scripts(p) == {"LATIN"} and set(p) - alike for p in parts)
+    return set(match[0]) <= alike and not latin_beside
 
 
 def _lowered(char: str, language: Language) -> str:

@@ -6,7 +6,7 @@ import datetime
 
 from .build import Options, Worker, plan
 from .contacts import aged_contacts
-from .content import Catalogue
+from .content import Catalogue, content_file
 from .diagnostics import WARNING, Diagnostic, Failed
 from .fields import nearest
 from .lint import CHECKS, idle_silences, unknown_check, without_silenced
@@ -20,14 +20,9 @@ def lint_project(
     """All that is wrong or doubtful, and how many warnings are silenced."""
     tags = dict.fromkeys(tag for name in spoken if name != MULTI for tag in name.split("+"))
     catalogues = [c for c in map(project.catalogue, tags) if c is not None]
-    problems = [p for c in catalogues for p in project.linted(c)]
-    try:
-        jobs = plan(project, spoken, products, by_name=False)
-        worker = Worker(Options(str(project.workspace.root), project.campaign.id, ""), project)
-        problems += [p for job in jobs for p in worker.document(job)[2]]
-    except Failed as failed:  # what cannot be set is told together with all else
-        problems += failed.diagnostics
-    problems += project.problems + aged_contacts(project.campaign.contacts.values(), today)
+    problems = [p for c in catalogues for p in project.linted(c)] + project.problems
+    problems += _measured(project, spoken, products, problems)
+    problems += aged_contacts(project.campaign.contacts.values(), today)
     problems += [p for c in catalogues for p in _signed_off(project, c)]
     silent = 0
     for catalogue in catalogues:
@@ -37,6 +32,28 @@ def lint_project(
         problems += idle_silences(state, catalogue, file)
         silent += more
     return problems, silent
+
+
+def _measured(
+    project: Project, spoken: list[str], products: list[str], known: list[Diagnostic]
+) -> list[Diagnostic]:
+    """What does not fit. Each language by itself: an error in one keeps no other from being
+    measured, only itself and the pieces that it is a part of."""
+    wrong = {p.span.file for p in known if p.is_error and p.span is not None}
+    worker = Worker(Options(str(project.workspace.root), project.campaign.id, ""), project)
+    found: list[Diagnostic] = []
+    for name in spoken:
+        tags = project.campaign.together if name == MULTI else name.split("+")
+        if wrong & {content_file(project.campaign.id, tag) for tag in tags}:
+            continue
+        project.problems = []  # those so far are known: they stop nobody else
+        try:
+            for job in plan(project, [name], products, by_name=False):
+                found += worker.document(job)[2]
+        except Failed as failed:
+            found += failed.diagnostics
+        found += project.problems
+    return found
 
 
 def _signed_off(project: Project, catalogue: Catalogue) -> list[Diagnostic]:

@@ -27,6 +27,7 @@ from .state import STATUSES, State, read_state, stale_keys, status_of, unsigned_
 from .transliterate import TABLES, transliterated
 from .workspace import Workspace
 
+_WHOLE_STRING = ("placeholders", "missing-string")  # they point at no part of a text
 MULTI = "multi"  # a piece in all the languages that a campaign sets together
 
 _Read = TypeVar("_Read")
@@ -174,7 +175,11 @@ class Project:
     def linted(self, catalogue: Catalogue) -> list[Diagnostic]:
         """What the checks of texts find in a language, where reading it found nothing yet."""
         source = None if catalogue is self.source else self.source
-        known = [p.span for p in self.problems if p.is_error and p.span is not None]
+        known = [
+            p.span
+            for p in self.problems
+            if p.is_error and p.span is not None and p.code not in _WHOLE_STRING
+        ]
         return [
             problem
             for problem in lint(catalogue, source, self.names())

@@ -168,6 +168,43 @@ def test_a_text_that_just_fits_is_told_before_one_that_does_not(project_copy):
     assert met[0] == "tight" and met[-1] == "overset" and set(met[:-1]) == {"tight"}
 
 
+def test_an_error_in_one_language_keeps_no_other_from_being_measured(project_copy):
+    for tag, old, new in (
+        ("uk", "  here: У", "  here: Ы"),
+        ("pl", "  here: ", "  here: " + "Luksemburg" * 12 + " "),
+    ):
+        file = project_copy / HOME / f"{tag}.yaml"
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+    problems, _ = lint_project(open_project(project_copy), ["uk", "pl"], ["leaflet"], today())
+    told = {(p.code, p.span.file.rsplit("/", 1)[1]) for p in problems if p.is_error}
+    assert {("alphabet", "uk.yaml"), ("overset", "pl.yaml")} <= told
+
+
+def test_a_lost_placeholder_hides_no_other_error_of_its_string(project_copy):
+    file = project_copy / HOME / "uk.yaml"
+    text = file.read_text("utf-8")
+    assert "Видання {edition}" in text
+    file.write_text(text.replace("Видання {edition}", "Видaння"), "utf-8")
+    problems, _ = lint_project(open_project(project_copy), ["uk"], ["leaflet"], today())
+    assert {"placeholders", "mixed-script"} <= {p.code for p in problems}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("uk", "Надішліть SMS, вставте SIM-картку в XXI столітті."),
+        ("ru", "Пётр I и XX век, SMS и SIM-карта."),
+        ("bg", "Изпратете SMS през XXI век."),
+        ("fr", "C’est la 1ère fois, la 3ème aussi, et H1N1."),
+    ],
+)
+def test_abbreviations_and_roman_numerals_are_no_errors(tag, text):
+    seen = Passage(language(tag), message(text), None, NAMES)
+    assert [c.id for c in CHECKS.values() if c.find and c.is_error and c.find(seen)] == []
+
+
 def test_a_changed_source_makes_its_translations_stale(signed_copy):
     put(signed_copy, "en", "person.here", "There is free help in Luxembourg.")
     place = open_project(signed_copy).catalogue("et").messages["person.here"].span
