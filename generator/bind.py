@@ -120,6 +120,8 @@ class _Binder:
         self.problems.append(Diagnostic(code, message, hint, span))
 
     def title(self) -> str:
+        if self._layout.file_name:  # a discreet form tells nothing by its title either
+            return self._layout.file_name
         message = self._message(self._layout.title, Span(self._layout.file), 0)
         if message is None:
             return ""

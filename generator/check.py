@@ -6,7 +6,7 @@ finds. They see the file only through ``findings`` and know nothing of compositi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .check_bytes import check_bytes
 from .check_codes import check_captions, check_codes, check_quiet
@@ -34,9 +34,12 @@ from .diagnostics import Diagnostic, Span, has_errors
 from .expect import Expectation
 from .figures import Figures
 from .findings import Check, Fault, Findings, findings
+from .preflight import PRESS_CHECKS, READABLE, opened, press_faults
+from .press_facts import PressFacts
 from .readback import Readback, Unreadable
 
 _MAX_BYTES = 50_000_000
+DELIVERED = "delivered"  # the check of tiles and pictures against the proved page
 _REBUILD = "build the file again; do not hand this one out"
 
 CHECKS: dict[str, Check] = {
@@ -80,15 +83,24 @@ class Verdict:
     def passed(self) -> bool:
         return not has_errors(self.diagnostics)
 
+    def with_faults(self, faults: list[Fault], name: str) -> Verdict:
+        """The verdict with what a further check, of the file as it is delivered, found."""
+        more = tuple(_diagnostic(DELIVERED, fault, name) for fault in faults)
+        return replace(self, diagnostics=self.diagnostics + more, checks=(*self.checks, DELIVERED))
+
 
 def check_pdf(data: bytes, expectation: Expectation, figures: Figures, name: str) -> Verdict:
     """Everything that can be checked of a file whose product and language are known.
     ``figures`` reads digits from pixels, ``name`` is the file as messages call it."""
     if len(data) > _MAX_BYTES:
         return _unreadable(name, "the file is larger than 50 MB")
+    facts = opened(data) if expectation.press else None
+    if isinstance(facts, Fault):
+        return Verdict((_diagnostic(READABLE, facts, name),), checks=(READABLE,))
     try:
         with Readback(data) as document:
-            return _verdict(findings(data, document, expectation, figures), expectation, name)
+            found = findings(data, document, expectation, figures)
+            return _verdict(found, expectation, facts, name)
     except Unreadable as error:
         return _unreadable(name, f"the file cannot be read as a PDF: {error}")
 
@@ -102,12 +114,19 @@ def _diagnostic(check: str, fault: Fault, name: str) -> Diagnostic:
     return Diagnostic(check, where + fault.message, fault.hint or _REBUILD, Span(name))
 
 
-def _verdict(found: Findings, expectation: Expectation, name: str) -> Verdict:
+def _verdict(
+    found: Findings, expectation: Expectation, facts: PressFacts | None, name: str
+) -> Verdict:
     problems = [
         _diagnostic(check_id, fault, name)
         for check_id, check in CHECKS.items()
         for fault in check(found, expectation)
     ]
+    checks = list(CHECKS)
+    if facts is not None:
+        checks += PRESS_CHECKS
+        preflight = press_faults(facts, found, expectation)
+        problems += [_diagnostic(check_id, fault, name) for check_id, fault in preflight]
     lines = [line.text for seen in found.pages for line in seen.lines]
     numbers = {p for p in expectation.directory.printed if any(p in text for text in lines)}
     return Verdict(
@@ -115,5 +134,5 @@ def _verdict(found: Findings, expectation: Expectation, name: str) -> Verdict:
         tuple(sorted(numbers)),
         tuple(sorted({c.payload for s in found.pages for c in s.codes})),
         tuple(sorted({ln.uri for s in found.pages for ln in s.links})),
-        tuple(CHECKS),
+        tuple(checks),
     )

@@ -55,6 +55,8 @@ def _stands_alone(seen: Seen, number: tuple[Char, ...]) -> bool:
         return True
     room = _NUMBER_EM * max(c.size for c in number)
     wide = Rect(box.x - room, box.y, box.width + 2 * room, box.height)
+    if number[0].turn % 180:  # it is read upwards or downwards
+        wide = Rect(box.x, box.y - room, box.width, box.height + 2 * room)
     return _ground(seen, wide) is not None
 
 

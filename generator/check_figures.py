@@ -21,26 +21,46 @@ def check_figures(found: Findings, expectation: Expectation) -> list[Fault]:
     """Every digit of the directory's numbers looks like what it is."""
     faults = []
     for seen in found.pages:
+        pages = expectation.pages[seen.number : seen.number + 1]
+        turns = pages[0].turns if pages else (0,)
         for line in seen.lines:
             for printed in expectation.directory.printed:
                 for place in line.places_of(printed):
-                    message = _number_fault(seen.facts, place, printed, found.figures)
-                    faults += [Fault(message, seen.number)] if message else []
+                    message = _turned(place, turns) or _misread(seen.facts, place, found.figures)
+                    faults += [Fault(f"{message} “{printed}”", seen.number)] if message else []
     return faults
 
 
-def _number_fault(facts: PageFacts, chars: tuple[Char, ...], printed: str, figures: Figures) -> str:
+def _turned(chars: tuple[Char, ...], turns: tuple[int, ...]) -> str:
+    wrong = {c.turn for c in chars if c.text in DIGITS} - set(turns)
+    return f"turned by {max(wrong)} degrees: the number" if wrong else ""
+
+
+def _misread(facts: PageFacts, chars: tuple[Char, ...], figures: Figures) -> str:
+    """Which digit of a number looks like another, if one does."""
     image, dpi, corner = _picture(facts, chars)
     for place, char in enumerate(chars):
         if char.text not in DIGITS:
             continue
         area = char.rect.inset(-72 / dpi).moved(-corner.x, -corner.y)
-        cut = cropped(image, dpi, area)
+        cut = _upright(cropped(image, dpi, area), char.turn)
         read, far = figures.read(_ink(cut, char), char.font, char.text) if cut else ("", 255.0)
         if read != char.text or far > _FAR:
             seen = f"looks like {read}" if read and read != char.text else "cannot be read"
-            return f"the digit {char.text} at place {place + 1} of “{printed}” {seen}"
+            return f"the digit {char.text} {seen} at place {place + 1} of"
     return ""
+
+
+_UPRIGHT = {
+    90: Image.Transpose.ROTATE_90,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_270,
+}
+
+
+def _upright(cut: Image.Image | None, turn: int) -> Image.Image | None:
+    """A character's picture as one reads it; Pillow turns against the clock."""
+    return cut.transpose(_UPRIGHT[turn]) if cut and turn else cut
 
 
 def _picture(facts: PageFacts, chars: tuple[Char, ...]) -> tuple[Image.Image, float, Rect]:

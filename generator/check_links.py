@@ -22,7 +22,11 @@ def check_links(found: Findings, expectation: Expectation) -> list[Fault]:
                 faults.append(Fault(message, seen.number))
             else:
                 faults += _one_link(seen, link, directory)
-        faults += _unlinked(seen, directory)
+        if expectation.linked:
+            faults += _unlinked(seen, directory)
+        elif seen.links:
+            message = f"{len(seen.links)} links lie on a sheet that is there to be cut"
+            faults.append(Fault(message, seen.number))
     return faults
 
 

@@ -25,20 +25,28 @@ def check_sizes(found: Findings, expectation: Expectation) -> list[Fault]:
     faults = []
     for seen, wanted in _pairs(found, expectation):
         for name, box in seen.facts.boxes().items():
-            if any(
-                abs(a - b) > _SIZE_TOLERANCE
-                for a, b in zip(box, (0.0, 0.0, wanted.width, wanted.height), strict=True)
-            ):
-                width, height = box[2] - box[0], box[3] - box[1]
-                message = (
-                    f"the {name} is {mm(width):.2f} x {mm(height):.2f} mm, "
-                    f"not {mm(wanted.width):.2f} x {mm(wanted.height):.2f} mm from the corner"
-                )
-                faults.append(Fault(message, seen.number))
+            rect = _box(name, wanted)
+            right = (rect.x, wanted.height - rect.bottom, rect.right, wanted.height - rect.y)
+            if any(abs(a - b) > _SIZE_TOLERANCE for a, b in zip(box, right, strict=True)):
+                faults.append(Fault(f"the {name} is {_said(box)}, not {_said(right)}", seen.number))
         if seen.facts.rotation:
             message = f"the page is turned by {seen.facts.rotation} degrees"
             faults.append(Fault(message, seen.number))
     return faults
+
+
+def _box(name: str, wanted: ExpectedPage) -> Rect:
+    """A box as it must be; without a press all of them are the paper."""
+    if wanted.press and name == "trim box":
+        return wanted.press.trim_box
+    if wanted.press and name == "bleed box":
+        return wanted.press.bleed_box
+    return Rect(0, 0, wanted.width, wanted.height)
+
+
+def _said(box: tuple[float, float, float, float]) -> str:
+    left, bottom, right, top = (mm(v) for v in box)
+    return f"{right - left:.2f} x {top - bottom:.2f} mm at {left:.2f}, {bottom:.2f} mm"
 
 
 def check_ink(found: Findings, expectation: Expectation) -> list[Fault]:
@@ -50,6 +58,7 @@ def check_ink(found: Findings, expectation: Expectation) -> list[Fault]:
         draw = ImageDraw.Draw(image)
         allowed = [(t.inset(wanted.margin), 1.0) for t in wanted.trims]
         allowed += [(m, 2.5) for m in wanted.marks]
+        allowed += [(a, 1.0) for a in wanted.press.artwork] if wanted.press else []
         for rect, grow in allowed:
             corners = (rect.x, rect.y, rect.right, rect.bottom)
             signs = (-grow, -grow, grow, grow)
@@ -81,7 +90,9 @@ def check_folds(found: Findings, expectation: Expectation) -> list[Fault]:
     """What lies in a fold is worn off, or cannot be scanned."""
     faults = []
     for seen, wanted in _pairs(found, expectation):
-        things = [(f"“{ln.text.strip()[:40]}”", ln.box) for ln in seen.lines]
+        # The slug of a press sheet lies outside every trim, and nobody folds it.
+        inside = [[c for c in ln.chars if _within(c, wanted)] for ln in seen.lines]
+        things = [(f"“{''.join(c.text for c in cs).strip()[:40]}”", box_of(cs)) for cs in inside]
         things += [(f"the QR code for “{c.payload}”", c.rect) for c in seen.codes]
         near = wanted.fold_distance - _FOLD_TOLERANCE
         for what, box in things:
@@ -90,6 +101,10 @@ def check_folds(found: Findings, expectation: Expectation) -> list[Fault]:
                     message = f"{what} comes too near to the fold at {mm(fold):.0f} mm"
                     faults.append(Fault(message, seen.number))
     return faults
+
+
+def _within(char: Char, wanted: ExpectedPage) -> bool:
+    return any(char.rect.overlaps(trim) for trim in wanted.trims)
 
 
 def check_overlaps(found: Findings, expectation: Expectation) -> list[Fault]:

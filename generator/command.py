@@ -30,6 +30,12 @@ class Asked:
     products: tuple[str, ...]
     as_json: bool
 
+    @property
+    def by_name(self) -> bool:
+        """Whether languages and products were named one by one: each of them is meant."""
+        named = (*self.languages, *self.products)
+        return bool(self.languages and self.products) and "all" not in named
+
 
 _SELECTORS = (
     click.option("-C", "folder", default=".", help="The project's folder (or one inside it)."),
@@ -78,9 +84,11 @@ def opened(asked: Asked) -> Project:
 
 
 def _chosen(asked: tuple[str, ...], default: tuple[str, ...], everything: list[str]) -> list[str]:
-    """What was asked for by name; ``all`` is everything; nothing is the campaign's list."""
+    """What was asked for by name; ``all`` is everything there is (and what is made up, such
+    as the pseudo-language, only by name); nothing is the campaign's list."""
     names = asked or default
-    return everything if "all" in names else list(dict.fromkeys(names))
+    more = everything if "all" in names else []
+    return list(dict.fromkeys([*more, *(name for name in names if name != "all")]))
 
 
 def selection(

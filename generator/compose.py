@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from .fit import Fitted, frame_id, hanging, rising
+from .frames import Frame
 from .geometry import Rect
+from .layouts import Layout
 from .marks import fold_ticks
 from .page import (
     Code,
@@ -15,6 +17,7 @@ from .page import (
     Page,
     Path,
     Picture,
+    Piece,
     box,
     moved,
 )
@@ -24,35 +27,31 @@ from .shape import Shaped, ShapedGlyph
 from .stack import Box, SetArt, SetCode, SetRule, SetText, Stack, shifted
 from .story import BoundFrame, Story
 
+CUT_LINE = 0.4  # points: where strips are cut apart
 
-def compose(story: Story, fitted: Fitted) -> Document:
-    """The pages of one piece."""
+
+def compose(story: Story, fitted: Fitted, words: tuple[str, ...] = ()) -> Document:
+    """The pages of one piece, at its trim size; on a press artwork runs beyond it. ``words``
+    tell in the file's description what it was made for."""
     layout = story.layout
+    size = (layout.width, layout.height)
     pages = []
     for side, bound in zip(layout.sides, story.sides, strict=True):
         items: list[Item] = []
         for frame in bound.frames:
             items += _frame(story, frame, fitted.frames[frame_id(bound.name, frame.frame)])
-        ticks = fold_ticks(layout, side)
+        ticks = () if layout.sheet else fold_ticks(layout, side)
         items += [Path(box(tick), "mark", fill=layout.ink) for tick in ticks]
-        pages.append(
-            Page(
-                side.name,
-                layout.width,
-                layout.height,
-                tuple(items),
-                (Rect(0, 0, layout.width, layout.height),),
-                ticks,
-                story.language.tag,
-            )
-        )
+        trim = (Rect(0, 0, *size),)
+        pages.append(Page(side.name, *size, tuple(items), trim, ticks, story.language.tag))
     plain = bool(layout.file_name)  # a discreet form says nothing of itself
+    said = [story.campaign.id, layout.product, story.spoken, *words]
     return Document(
         story.title,
         story.language.tag,
         tuple(pages),
         "" if plain else layout.about,
-        "" if plain else f"{story.campaign.id} {layout.product} {story.spoken}",
+        "" if plain else " ".join(said),
         story.campaign.edition,
     )
 
@@ -61,13 +60,40 @@ def _frame(story: Story, bound: BoundFrame, stack: Stack) -> list[Item]:
     frame = bound.frame
     items: list[Item] = []
     if frame.fill is not None:
-        items.append(Path(box(frame.rect), f"frame:{frame.name}", fill=frame.fill))
+        rect = filled(frame, story.layout)
+        items.append(Path(box(rect), f"frame:{frame.name}", fill=frame.fill))
     above = rising(frame, stack, story.layout.margin)
     spare = frame.inner.height - stack.height - hanging(frame, stack) - above
     drop = above + {"top": 0.0, "middle": spare / 2, "bottom": spare}[frame.align]
-    for placed in stack.boxes:
-        items += items_of(shifted(placed, frame.inner.x, frame.inner.y + drop))
-    return items
+    placed: list[Item] = []
+    for set_box in stack.boxes:
+        placed += items_of(shifted(set_box, frame.inner.x, frame.inner.y + drop))
+    return items + (_strips(frame, placed, story) if frame.strips else placed)
+
+
+def filled(frame: Frame, layout: Layout) -> Rect:
+    """What a frame's fill covers: on a press it runs to the edges that the layout names."""
+    if layout.sheet is None or not layout.sheet.press:
+        return frame.rect
+    return frame.filled(Rect(0, 0, layout.width, layout.height), layout.sheet.bleed)
+
+
+def _strips(frame: Frame, placed: list[Item], story: Story) -> list[Item]:
+    """The same items on every strip, turned, and a line wherever strips are cut apart."""
+    parts = frame.parts()
+    size = (frame.inner.width + 2 * frame.padding, frame.inner.height + 2 * frame.padding)
+    local = tuple(moved(item, -frame.rect.x, -frame.rect.y) for item in placed)
+    page = Page(frame.name, *size, local, (Rect(0, 0, *size),), (), story.language.tag)
+    cuts = [*(part.x for part in parts), frame.rect.right]
+    lines: list[Item] = [
+        Path(
+            box(Rect(x - CUT_LINE / 2, frame.rect.y, CUT_LINE, frame.rect.height)),
+            f"cut:{frame.name}",
+            fill=story.layout.ink,
+        )
+        for x in cuts
+    ]
+    return [Piece(page, part, frame.turn) for part in parts] + lines
 
 
 def items_of(placed: Box) -> list[Item]:

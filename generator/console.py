@@ -13,8 +13,8 @@ import click
 from .diagnostics import Diagnostic, as_records, render
 
 if TYPE_CHECKING:
-    from .build import Outcome
     from .project import Project
+    from .worker import Outcome
 
 
 def say(problems: list[Diagnostic], as_json: bool, **more: object) -> None:
@@ -58,7 +58,9 @@ def summary(project: Project, outcomes: list[Outcome], target: Path) -> None:
     click.echo(click.style(word, fg="green") if _colour_allowed() and not failed else word)
     drafts = sorted({r.language for r in delivered if r.status != "approved"})
     if drafts:
-        click.echo(f"Drafts, and marked so: {', '.join(drafts)}")
+        screens = all(Path(r.path).suffix == ".png" for r in delivered)
+        word = "Drafts (a screen bears no mark of it)" if screens else "Drafts, and marked so"
+        click.echo(f"{word}: {', '.join(drafts)}")
     for outcome in failed:
         click.echo(
             f"not delivered: {outcome.job.product} in {outcome.job.language} "

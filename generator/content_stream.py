@@ -5,9 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from .embed import Plan
-from .page import Colour, FontKey, Glyph, GlyphRun, Item, Path, Picture, Piece
+from .geometry import Rect
+from .page import (
+    CMYK,
+    GREY,
+    REGISTRATION,
+    RGB,
+    Colour,
+    FontKey,
+    Glyph,
+    GlyphRun,
+    Item,
+    Path,
+    Picture,
+    Piece,
+)
 
 _LETTERS = {"M": "m", "L": "l", "C": "c"}
+_OPERATORS = {RGB: ("rg", "RG"), CMYK: ("k", "K"), GREY: ("g", "G")}
+# Resources that a press file has: the separation /All, and overprint on and off.
+ALL, OVERPRINT, KNOCKOUT = "CS1", "GS1", "GS0"
 
 
 def number(value: float) -> str:
@@ -20,7 +37,8 @@ class ContentStream:
     """Collects the operators of one page or piece.
 
     ``fonts`` gives the resource name and plan of a font, ``forms`` and ``pictures`` the
-    resource name of what is placed by reference."""
+    resource name of what is placed by reference. ``inks`` are those of the document; in
+    CMYK black alone overprints, and nothing else does."""
 
     def __init__(
         self,
@@ -29,14 +47,17 @@ class ContentStream:
         fonts: Callable[[FontKey], tuple[str, Plan]],
         forms: Callable[[Piece], str],
         pictures: Callable[[Picture], str],
+        inks: str = RGB,
     ):
         self._height = height
         self._language = language
         self._fonts = fonts
         self._forms = forms
         self._pictures = pictures
+        self._inks = inks
         self._out: list[str] = []
         self._fill: Colour | None = None
+        self._overprints: bool | None = None
 
     def data(self) -> bytes:
         return "\n".join(self._out).encode("ascii")
@@ -57,13 +78,26 @@ class ContentStream:
                 )
                 self._out.append(f"q {matrix} cm /{self._pictures(item)} Do Q")
 
-    def _paint(self, colour: Colour, operator: str) -> str:
-        return " ".join(number(c / 255) for c in colour.rgb) + f" {operator}"
+    def _paint(self, colour: Colour, stroke: bool) -> str:
+        if colour == REGISTRATION:
+            return f"/{ALL} CS 1 SCN" if stroke else f"/{ALL} cs 1 scn"
+        if self._inks == CMYK:
+            parts = [ink / 100 for ink in colour.cmyk]
+        else:
+            parts = [c / 255 for c in colour.rgb[: 1 if self._inks == GREY else 3]]
+        return " ".join(map(number, parts)) + f" {_OPERATORS[self._inks][stroke]}"
+
+    def _set_overprint(self, *colours: Colour) -> None:
+        """On where all that is painted next overprints."""
+        wanted = all(colour.overprints for colour in colours)
+        if self._inks == CMYK and self._overprints != wanted:
+            self._overprints = wanted
+            self._out.append(f"/{OVERPRINT if wanted else KNOCKOUT} gs")
 
     def _set_fill(self, colour: Colour) -> None:
         if self._fill != colour:
             self._fill = colour
-            self._out.append(self._paint(colour, "rg"))
+            self._out.append(self._paint(colour, False))
 
     def _path(self, path: Path) -> None:
         if path.fill is not None:
@@ -71,8 +105,9 @@ class ContentStream:
         if path.stroke is not None:
             ends = 1 if path.round_ends else 0
             self._out.append(
-                f"{self._paint(path.stroke, 'RG')} {number(path.stroke_width)} w {ends} J {ends} j"
+                f"{self._paint(path.stroke, True)} {number(path.stroke_width)} w {ends} J {ends} j"
             )
+        self._set_overprint(*(c for c in (path.fill, path.stroke) if c is not None))
         for command in path.commands:
             letter, values = str(command[0]), [float(v) for v in command[1:]]
             if letter == "Z":
@@ -84,32 +119,36 @@ class ContentStream:
         self._out.append({(1, 1): "B", (1, 0): "f", (0, 1): "S"}.get((filled, stroked), "n"))
 
     def _piece(self, piece: Piece) -> None:
-        rect = piece.rect
-        bottom = self._height - rect.bottom
-        s = number(piece.scale)
-        matrix = (
-            f"-{s} 0 0 -{s} {number(rect.right)} {number(bottom + rect.height)}"
-            if piece.turned
-            else f"{s} 0 0 {s} {number(rect.x)} {number(bottom)}"
-        )
+        outside = self._fill, self._overprints
+        self._out.append("q")
+        if piece.window is not None:
+            x, y = number(piece.window.x), number(self._height - piece.window.bottom)
+            width, height = number(piece.window.width), number(piece.window.height)
+            self._out.append(f"{x} {y} {width} {height} re W n")
+        self._out.append(f"{_matrix(piece, self._height)} cm")
         if any(_needs_text(run.glyphs) for run in piece.page.runs()):
             # pdfium misplaces the letters of an ActualText inside a form: draw them in place.
-            self._out.append(f"q {matrix} cm")
             self._inline(piece)
-            self._out.append("Q")
         else:
-            self._out.append(f"q {matrix} cm /{self._forms(piece)} Do Q")
+            self._out.append(f"/{self._forms(piece)} Do")
+        self._out.append("Q")
+        self._fill, self._overprints = outside
 
     def _inline(self, piece: Piece) -> None:
-        outer, self._height, self._fill = self._height, piece.page.height, None
+        outer, self._height = self._height, piece.page.height
+        self._fill, self._overprints = None, None
+        area = Rect(0, 0, piece.page.width, piece.page.height).inset(-piece.page.bleed)
+        x, y = number(area.x), number(piece.page.height - area.bottom)
+        self._out.append(f"{x} {y} {number(area.width)} {number(area.height)} re W n")
         for item in piece.page.items:
             self.draw(item)
-        self._height, self._fill = outer, None
+        self._height = outer
 
     def _run(self, run: GlyphRun) -> None:
         if not run.glyphs:
             return
         self._set_fill(run.colour)
+        self._set_overprint(run.colour)
         name, plan = self._fonts(run.font)
         if run.language != self._language:
             self._out.append(f"/Span <</Lang ({run.language})>> BDC")
@@ -152,6 +191,19 @@ class ContentStream:
             self._out.append("0 Ts")
         if split:
             self._out.append("EMC")
+
+
+def _matrix(piece: Piece, page_height: float) -> str:
+    """How a piece is placed: scaled, turned clockwise, moved (ISO 32000-1, 8.3.4)."""
+    rect, s = piece.rect, number(piece.scale)
+    left, right = number(rect.x), number(rect.right)
+    bottom, top = number(page_height - rect.bottom), number(page_height - rect.y)
+    return {
+        0: f"{s} 0 0 {s} {left} {bottom}",
+        90: f"0 -{s} {s} 0 {left} {top}",
+        180: f"-{s} 0 0 -{s} {right} {top}",
+        270: f"0 {s} -{s} 0 {right} {bottom}",
+    }[piece.turn]
 
 
 def _needs_text(glyphs: Sequence[Glyph]) -> bool:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .build import Options, Worker
 from .content import Catalogue, Message, brought, content_file
 from .csv_table import parse_csv, serialize_csv
 from .diagnostics import Diagnostic, Failed, Span, has_errors
 from .fields import nearest
+from .jobs import Options
 from .languages import PSEUDO, is_tag, tag_problem
 from .lint import lint
 from .notes import read_notes
@@ -24,6 +24,7 @@ from .rewrite import rewritten
 from .state import APPROVED, read_sources
 from .unit import DRAFT, FINAL, MAX_BYTES, NEW, STALE, Head, Unit
 from .uses import tightest, uses
+from .worker import Worker
 from .workspace import write_atomic
 from .xliff import parse_xliff, serialize_xliff
 

@@ -18,7 +18,8 @@ _MAX_CHAIN = 8
 _MAX_DEPTH = 40
 _MAX_NODES = 50_000
 _MAX_TEXT = 1_000  # characters of one value after what stands for it is put in
-_LENGTH = re.compile(r"^([+-]?\d+(?:\.\d+)?)(\s*)(pt|mm|cm|in)$")
+_LENGTH = re.compile(r"^([+-]?\d+(?:\.\d+)?)(\s*)(pt|px|mm|cm|in)$")
+_PIXELS = re.compile(r"^([\d. x+-]*\d)\s*px$")
 _VALUE = re.compile(r"\$([a-z][a-z0-9_]*)|\$\{([a-z][a-z0-9_]*)\}")
 
 
@@ -117,6 +118,28 @@ def _merged(base: Node, over: Node) -> Mapping:
         elif not (isinstance(mine.value, Scalar) and mine.value.value == "none"):
             entries.append(mine)
     return Mapping((*entries, *own.values()), over.span)
+
+
+def scaled(node: Mapping, factor: float) -> Mapping:
+    """A whole layout with every length times ``factor``; named sizes stay as they are."""
+    result = _scaled(node, factor)
+    assert isinstance(result, Mapping)
+    return result
+
+
+def in_points(node: Mapping) -> Mapping:
+    """The layout of a screen, whose pixels (px) are the points of its page."""
+
+    def changed(node: Node) -> Node:
+        if isinstance(node, Scalar):
+            return Scalar(_PIXELS.sub(r"\1 pt", node.value), node.span, node.quoted)
+        if isinstance(node, Sequence):
+            return Sequence(tuple(changed(i) for i in node.items), node.span)
+        return Mapping(tuple(Entry(e.key, changed(e.value)) for e in node.entries), node.span)
+
+    result = changed(node)
+    assert isinstance(result, Mapping)
+    return result
 
 
 def merged(base: Mapping, over: Mapping) -> Mapping:

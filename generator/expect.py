@@ -49,7 +49,8 @@ class ExpectedPage:
 
     Ink may lie only inside ``trims`` less ``margin`` and inside ``marks``. Text and codes
     keep ``fold_distance`` from each of ``folds`` (x). ``pictures`` raster pictures and
-    ``drawings`` paths stand on the page. ``turned``: all of it stands upside down."""
+    ``drawings`` paths stand on the page. ``turned``: all of it stands upside down. ``turns``
+    are the degrees by which text may be turned clockwise, those of torn-off strips too."""
 
     width: float
     height: float
@@ -61,6 +62,33 @@ class ExpectedPage:
     pictures: int = 0
     drawings: int = 0
     turned: bool = False
+    turns: tuple[int, ...] = (0,)
+    press: ExpectedSheet | None = None
+
+
+@dataclass(frozen=True)
+class Bleed:
+    """Artwork that runs over the trim: the area beyond the trim that it must fill, and its
+    colour as inks in percent (C, M, Y, K)."""
+
+    rect: Rect
+    cmyk: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class ExpectedSheet:
+    """What a page for a press has beyond any other, in points from the top left of the media.
+
+    ``trim_box`` and ``bleed_box`` are the page's; ``bleeds`` the areas that artwork fills
+    beyond a trim; ``registration`` the marks that stand in all separations. Text, codes and
+    all artwork that does not bleed keep ``safe`` from every trim; ``artwork`` is all that bleeds, whole."""
+
+    trim_box: Rect
+    bleed_box: Rect
+    bleeds: tuple[Bleed, ...]
+    registration: tuple[Rect, ...]
+    safe: float
+    artwork: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,9 +109,23 @@ class Directory:
 
 
 @dataclass(frozen=True)
+class ExpectedPress:
+    """What a file for a press says of itself. ``standard`` is ``x4`` (PDF/X-4) or ``x1a``
+    (PDF/X-1a:2003); ``condition`` the identifier of the printing condition (``FOGRA39``),
+    ``profile`` the ICC profile of it that must be embedded, byte by byte; ``date`` the PDF
+    date of the edition; ``mono``: black ink alone."""
+
+    standard: str
+    condition: str
+    profile: bytes
+    date: str
+    mono: bool = False
+
+
+@dataclass(frozen=True)
 class Expectation:
     """Everything that one file must hold. ``hyphenated``: lines may end in a hyphen
-    that belongs to no word."""
+    that belongs to no word. ``linked``: numbers, addresses and codes are links too."""
 
     product: str
     language: str
@@ -94,3 +136,5 @@ class Expectation:
     directory: Directory
     floor_pt: float
     hyphenated: bool = False
+    press: ExpectedPress | None = None
+    linked: bool = True

@@ -2,83 +2,197 @@
 
 from __future__ import annotations
 
-from .expect import Directory, Expectation, ExpectedCode, ExpectedPage, Sentence
-from .impose import is_turned, trims
-from .marks import cut_marks, fold_ticks
+from .expect import (
+    Bleed,
+    Directory,
+    Expectation,
+    ExpectedCode,
+    ExpectedPage,
+    ExpectedPress,
+    ExpectedSheet,
+    Sentence,
+)
+from .geometry import Rect
+from .impose import is_linked, is_turned, marks, trims
+from .layouts import Layout
+from .marks import registration_marks, slug_area
 from .pictures import Raster
-from .rules import floors
+from .profiles import Profile
+from .purpose import MONO, Purpose
+from .rules import floors, used_contacts
 from .shape import SOFT_HYPHEN, plain
-from .story import BoundArt, BoundCode, BoundRule, Story, flat
+from .slug import SIZE, SOURCE
+from .story import BoundArt, BoundCode, BoundRule, BoundSide, BoundText, Story, flat, texts_of
 from .svg import Drawing
 from .theme import RUNNING
 
 
-def expectation(story: Story, flip: str = "") -> Expectation:
-    """``flip``: how the paper is turned, where it is not as the layout says."""
-    layout, sheet = story.layout, story.layout.sheet
-    copies = sheet.columns * sheet.rows if sheet else 1
-    pages = tuple(_page(story, number, flip) for number in range(len(layout.sides)))
-    sentences = tuple(
+def expectation(
+    story: Story,
+    purpose: Purpose | None = None,
+    slugs: dict[str, str] | None = None,
+    profile: Profile | None = None,
+) -> Expectation:
+    """For a press also the ``slugs`` of each page, by its name, and the ``profile``."""
+    layout = story.layout
+    pages = tuple(_page(story, number) for number in range(len(layout.sides)))
+    sentences = [
         Sentence(
             text.source,
             plain(text.text),
             page,
             text.style.smallest,
-            copies,
+            copies * _pieces(layout),
             running=text.style.role in RUNNING,
         )
-        for page, text in story.texts()
-    )
-    codes = tuple(
-        ExpectedCode(
-            code.contact.uri, page, code.side, code.symbol.modules, plain(code.caption.text), copies
-        )
-        for page, code in story.codes()
-    )
+        for page, copies, text in _texts(story)
+    ]
+    for page, side in enumerate(layout.sides):
+        if slugs:
+            sentences.append(Sentence(SOURCE, slugs[side.name], page, SIZE))
     hyphenated = any(SOFT_HYPHEN in text.text for _, text in story.texts())
     return Expectation(
         layout.product,
         story.language.tag,
         story.title,
         pages,
-        sentences,
-        codes,
+        tuple(sentences),
+        tuple(_codes(story)),
         directory(story),
-        floors(layout.kind).note,
+        floors(layout.kind).note * layout.factor,
         hyphenated,
+        _press(story, purpose, profile) if purpose and profile else None,
+        is_linked(layout),
     )
 
 
-def _page(story: Story, number: int, flip: str) -> ExpectedPage:
+def _pieces(layout: Layout) -> int:
+    return layout.sheet.columns * layout.sheet.rows if layout.sheet else 1
+
+
+def _texts(story: Story) -> list[tuple[int, int, BoundText]]:
+    """Every paragraph with the number of its page, and how often its frame repeats it."""
+    return [
+        (page, bound.frame.copies, text)
+        for page, side in enumerate(story.sides)
+        for bound in side.frames
+        for text in texts_of(bound.blocks)
+    ]
+
+
+def _codes(story: Story) -> list[ExpectedCode]:
+    found = []
+    for page, side in enumerate(story.sides):
+        for bound in side.frames:
+            copies = bound.frame.copies * _pieces(story.layout)
+            for code in (b for b in flat(bound.blocks) if isinstance(b, BoundCode)):
+                words = plain(code.caption.text)
+                modules = code.symbol.modules
+                found.append(
+                    ExpectedCode(code.contact.uri, page, code.side, modules, words, copies)
+                )
+    return found
+
+
+def _page(story: Story, number: int) -> ExpectedPage:
     layout, sheet, side = story.layout, story.layout.sheet, story.sides[number]
-    copies = sheet.columns * sheet.rows if sheet else 1
-    marks = cut_marks(layout, sheet) if sheet else fold_ticks(layout, layout.sides[number])
-    blocks = [b for frame in side.frames for b in flat(frame.blocks)]
-    arts = [b.art for b in blocks if isinstance(b, BoundArt)]
-    drawings = sum(f.frame.fill is not None for f in side.frames)
-    drawings += sum(isinstance(b, (BoundCode, BoundRule)) for b in blocks)
-    drawings += sum(len(a.shapes) for a in arts if isinstance(a, Drawing))
+    turned = is_turned(layout, number)
+    areas = marks(layout, layout.sides[number], turned)
+    rects = trims(layout)
+    drawings, pictures = _drawn(side)
+    folds = {
+        rect.x + (layout.width - fold if turned else fold)
+        for rect in rects
+        for fold in side.folds[:-1]
+    }
+    press = _sheet(story, side, turned) if sheet and sheet.press else None
     return ExpectedPage(
         sheet.width if sheet else layout.width,
         sheet.height if sheet else layout.height,
-        trims(layout),
+        rects,
         layout.margin,
-        marks,
-        () if sheet else side.folds[:-1],
+        (*areas, slug_area(layout, sheet)) if sheet and press else areas,
+        tuple(sorted(folds)),
         layout.fold_distance,
-        copies * sum(isinstance(a, Raster) for a in arts),
-        copies * drawings + len(marks),
-        is_turned(layout, flip, number),
+        len(rects) * pictures,
+        len(rects) * drawings + len(areas),
+        turned,
+        tuple({0, *(f.frame.turn for f in side.frames)}),
+        press,
     )
+
+
+def _drawn(side: BoundSide) -> tuple[int, int]:
+    """How many drawings (paths) and raster pictures one piece has on a side."""
+    drawings = pictures = 0
+    for bound in side.frames:
+        blocks = flat(bound.blocks)
+        arts = [b.art for b in blocks if isinstance(b, BoundArt)]
+        own = sum(isinstance(b, (BoundCode, BoundRule)) for b in blocks)
+        own += sum(len(a.shapes) for a in arts if isinstance(a, Drawing))
+        drawings += own * bound.frame.copies + (bound.frame.fill is not None)
+        drawings += bound.frame.strips + 1 if bound.frame.strips else 0  # the cuts between
+        pictures += bound.frame.copies * sum(isinstance(a, Raster) for a in arts)
+    return drawings, pictures
+
+
+def _sheet(story: Story, side: BoundSide, turned: bool) -> ExpectedSheet:
+    """Boxes, and the areas beyond each trim that artwork must fill."""
+    layout, sheet = story.layout, story.layout.sheet
+    assert sheet is not None, "a page for a press is a sheet"
+    rects = trims(layout)
+    page = Rect(0, 0, layout.width, layout.height)
+    bleeds, artwork = [], []
+    for bound in side.frames:
+        frame = bound.frame
+        if frame.fill is None or not frame.bleeds:
+            continue
+        whole = frame.filled(page, sheet.bleed)
+        for rect in rects:
+            placed = _placed(whole, page, rect, turned)
+            artwork.append(placed)
+            bleeds += [Bleed(part, frame.fill.cmyk) for part in _beyond(placed, rect)]
+    trim = rects[0]
+    for rect in rects[1:]:
+        trim = trim.union(rect)
+    return ExpectedSheet(
+        trim,
+        trim.inset(-sheet.bleed),
+        tuple(bleeds),
+        registration_marks(layout, sheet),
+        layout.margin,
+        tuple(artwork),
+    )
+
+
+def _placed(inside: Rect, page: Rect, trim: Rect, turned: bool) -> Rect:
+    rect = inside.turned(page.width, page.height) if turned else inside
+    return rect.moved(trim.x, trim.y)
+
+
+def _beyond(artwork: Rect, trim: Rect) -> list[Rect]:
+    """The parts of an area that lie left of, right of, above and below a trim."""
+    y, bottom = max(artwork.y, trim.y), min(artwork.bottom, trim.bottom)
+    parts = [
+        Rect(artwork.x, y, trim.x - artwork.x, bottom - y),
+        Rect(trim.right, y, artwork.right - trim.right, bottom - y),
+        Rect(artwork.x, artwork.y, artwork.width, trim.y - artwork.y),
+        Rect(artwork.x, trim.bottom, artwork.width, artwork.bottom - trim.bottom),
+    ]
+    return [part for part in parts if part.width > 0.01 and part.height > 0.01]
+
+
+def _press(story: Story, purpose: Purpose, profile: Profile) -> ExpectedPress:
+    year, month, *day = story.campaign.edition.split("-")
+    date = f"D:{year}{month}{day[0] if day else '01'}000000Z"
+    mono = purpose.inks == MONO
+    return ExpectedPress(purpose.standard, profile.condition, profile.data, date, mono)
 
 
 def directory(story: Story) -> Directory:
     """Of the campaign's contacts those that this piece uses."""
-    uris = {run.link for _, text in story.texts() for run in text.runs if run.link}
-    said = set(uris)
-    uris |= {code.contact.uri for _, code in story.codes()}
-    campaign = story.campaign
-    used = [c for c in campaign.contacts.values() if c.uri in uris]
+    said = {run.link for _, text in story.texts() for run in text.runs if run.link}
+    campaign, used = story.campaign, used_contacts(story)
     return Directory(
         tuple(c.printed for c in used if c.is_number and c.uri in said),
         tuple((c.printed, c.uri) for c in used),

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .diagnostics import WARNING, Diagnostic
+from .frames import Frame
 from .geometry import mm
-from .layouts import Frame
 from .stack import (
     Box,
     Grid,

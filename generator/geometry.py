@@ -22,7 +22,9 @@ PAPER_MM = {
     "A5": (148, 210),
     "A6": (105, 148),
     "SRA3": (320, 450),
+    "B1": (707, 1000),
     "Letter": (215.9, 279.4),
+    "Tabloid": (279.4, 431.8),
 }
 
 _LENGTH = re.compile(r"^([+-]?\d{1,6}(?:\.\d{1,6})?)\s*(pt|mm|cm|m|in)$")
@@ -80,4 +82,27 @@ class Rect:
 
     def turned(self, page_width: float, page_height: float) -> Rect:
         """Where this rectangle lies when its page is turned by 180 degrees."""
-        return Rect(page_width - self.right, page_height - self.bottom, self.width, self.height)
+        return self.rotated(180, page_width, page_height)
+
+    def rotated(self, turn: int, page_width: float, page_height: float) -> Rect:
+        """Where this rectangle lies when its page is turned clockwise by ``turn`` degrees
+        (0, 90, 180, 270) and its new top left corner is the origin again."""
+        match turn % 360:
+            case 90:
+                return Rect(page_height - self.bottom, self.x, self.height, self.width)
+            case 180:
+                left, top = page_width - self.right, page_height - self.bottom
+                return Rect(left, top, self.width, self.height)
+            case 270:
+                return Rect(self.y, page_width - self.right, self.height, self.width)
+        return self
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def union(self, other: Rect) -> Rect:
+        """The smallest rectangle around both."""
+        x, y = min(self.x, other.x), min(self.y, other.y)
+        right, bottom = max(self.right, other.right), max(self.bottom, other.bottom)
+        return Rect(x, y, right - x, bottom - y)

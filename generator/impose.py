@@ -1,46 +1,102 @@
-"""Pages to sheets: one piece, drawn once, placed on a grid with cut marks.
+"""Pages to sheets: one piece, drawn once, placed on a grid with marks around it.
 
-Printed duplex, the piece behind column c is that of column n-1-c (paper turned about
-its long edge) and all of it upright; turned about the short edge the back is upside
-down. The grid stands in the middle of the paper, so fronts and backs meet either way.
+Printed duplex, paper turned about its upright edge shows the piece behind column c in
+column n-1-c, upright; turned about its level edge the backs stand upside down. The grid
+is in the middle of the paper, so fronts and backs meet either way.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from .frames import Side
 from .geometry import Rect
-from .layouts import FLIPS, Layout, Sheet
-from .marks import cut_marks, piece_rects
-from .page import Document, Item, Page, Path, Piece, box
+from .layouts import Layout
+from .marks import cut_marks, fold_marks, fold_ticks, piece_rects, registration_marks, slug_area
+from .page import REGISTRATION, Command, Document, Item, Link, Page, Path, Piece, box, circle
+from .purpose import SHORT_EDGE
+from .sheet import Sheet
 
 
-def impose(document: Document, layout: Layout, flip: str = "") -> Document:
-    """The sheets of a document, or the document itself where the layout has no sheet."""
+def impose(
+    document: Document, layout: Layout, slugs: dict[str, tuple[Item, ...]] | None = None
+) -> Document:
+    """The sheets of a document, or the document itself where the layout has no sheet.
+    ``slugs`` are the set lines that stand below the marks of each page, by its name."""
     if layout.sheet is None:
         return document
+    pages = []
+    for number, (page, side) in enumerate(zip(document.pages, layout.sides, strict=True)):
+        turned = is_turned(layout, number)
+        slug = (slugs or {}).get(page.name, ())
+        pages.append(_sheet(page, layout, layout.sheet, side, turned, slug))
+    return replace(document, pages=tuple(pages))
+
+
+def is_turned(layout: Layout, number: int) -> bool:
+    """Whether the pieces of page ``number`` stand upside down on their sheet: paper that is
+    turned over about its level edge, which is the short one of upright paper."""
     sheet = layout.sheet
-    pages = tuple(
-        _sheet(page, layout, sheet, is_turned(layout, flip, number))
-        for number, page in enumerate(document.pages)
-    )
-    keywords = f"{document.keywords} {flip}" if flip and document.keywords else document.keywords
-    return replace(document, pages=pages, keywords=keywords)
-
-
-def is_turned(layout: Layout, flip: str, number: int) -> bool:
-    """Whether the pieces of page ``number`` stand upside down on their sheet."""
-    if layout.sheet is None:
+    if sheet is None or number % 2 == 0 or sheet.columns * sheet.rows == 1 and sheet.press:
         return False
-    return (flip or layout.sheet.flip) == FLIPS[1] and number % 2 == 1
+    return (sheet.flip == SHORT_EDGE) == (sheet.height >= sheet.width)
 
 
-def _sheet(page: Page, layout: Layout, sheet: Sheet, turned: bool) -> Page:
+def _sheet(
+    page: Page, layout: Layout, sheet: Sheet, side: Side, turned: bool, slug: tuple[Item, ...]
+) -> Page:
     rects = piece_rects(layout, sheet)
-    marks = cut_marks(layout, sheet)
-    items: list[Item] = [Piece(page, rect, turned) for rect in rects]
-    items += [Path(box(mark), "mark", fill=layout.ink) for mark in marks]
-    return Page(page.name, sheet.width, sheet.height, tuple(items), rects, marks, page.language)
+    areas = marks(layout, side, turned)
+    colour = REGISTRATION if sheet.press else layout.ink
+    piece = replace(page, bleed=sheet.bleed)
+    if not is_linked(layout):
+        piece = replace(piece, items=tuple(i for i in piece.items if not isinstance(i, Link)))
+    items: list[Item] = [Piece(piece, rect, 180 if turned else 0) for rect in rects]
+    crosses = registration_marks(layout, sheet) if sheet.press else ()
+    lines = [area for area in areas if area not in crosses]
+    items += [Path(box(area), "mark", fill=colour) for area in lines]
+    items += [_cross(area) for area in crosses]
+    items += slug
+    if sheet.press:
+        areas = (*areas, slug_area(layout, sheet))
+    size = (sheet.width, sheet.height)
+    return Page(page.name, *size, tuple(items), rects, areas, page.language, sheet.bleed)
+
+
+def is_linked(layout: Layout) -> bool:
+    """Whether numbers and codes are links too: not on a sheet of many pieces, nor on one for
+    a press, which are there to be cut."""
+    sheet = layout.sheet
+    return sheet is None or not sheet.press and sheet.columns * sheet.rows == 1
+
+
+def marks(layout: Layout, side: Side, turned: bool) -> tuple[Rect, ...]:
+    """The areas of all marks of a page of the file, the slug line not among them."""
+    sheet = layout.sheet
+    if sheet is None:
+        return fold_ticks(layout, side)
+    found = cut_marks(layout, sheet) + fold_marks(layout, side, sheet, turned)
+    return found + (registration_marks(layout, sheet) if sheet.press else ())
+
+
+def _cross(area: Rect) -> Path:
+    """A registration mark: a cross in a circle, in all inks."""
+    x, y = area.middle
+    cross: tuple[Command, ...] = (
+        ("M", area.x, y),
+        ("L", area.right, y),
+        ("M", x, area.y),
+        ("L", x, area.bottom),
+    )
+    commands = cross + circle(x, y, area.width * 0.3)
+    return Path(commands, "mark", stroke=REGISTRATION, stroke_width=0.25)
+
+
+def paper_of(layout: Layout) -> tuple[float, float]:
+    """The size of a page of the file."""
+    if layout.sheet is None:
+        return layout.width, layout.height
+    return layout.sheet.width, layout.sheet.height
 
 
 def trims(layout: Layout) -> tuple[Rect, ...]:

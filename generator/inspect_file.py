@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .build import Job, story_of
-from .check import Verdict, check_pdf
+from .check import Verdict
 from .content import languages_of
 from .diagnostics import Diagnostic, Span
-from .expecting import expectation
-from .figures import Figures
-from .fonts import Fonts
+from .jobs import Job, Options
 from .languages import PSEUDO
-from .layouts import FLIPS, products
+from .layouts import products
 from .project import MULTI, Project
+from .purpose import SCREEN, UNCHECKED, Purpose, purpose_of
 from .readback import Readback, Unreadable
+from .worker import Worker
 
 _MAX_BYTES = 50_000_000
+_PNG = b"\x89PNG"
 
 
-def inspect_file(project: Project, path: Path, product: str, language: str) -> Verdict:
+@dataclass(frozen=True)
+class Inspected:
+    """What was found; which job the file is of, who can make it, and its bytes, as far as
+    that could be told."""
+
+    verdict: Verdict
+    job: Job | None = None
+    worker: Worker | None = None
+    data: bytes = b""
+
+
+def inspect_file(
+    project: Project, path: Path, product: str, language: str, options: Options
+) -> Inspected:
     """Checks one file on disk. What it is comes from the options, else from the file's
     keywords, else from its name."""
     try:
@@ -33,9 +47,11 @@ def inspect_file(project: Project, path: Path, product: str, language: str) -> V
         return _failed(
             path, "unreadable", f"it cannot be read ({error.strerror})", "check its rights"
         )
+    keywords = ""
     try:
-        with Readback(data) as document:
-            keywords = document.metadata().get("Keywords", "")
+        if not data.startswith(_PNG):
+            with Readback(data) as document:
+                keywords = document.metadata().get("Keywords", "")
     except Unreadable as error:
         return _failed(path, "readable", f"it is no PDF that opens: {error}", "build it again")
     job = _identified(project, path, keywords, product, language)
@@ -46,12 +62,16 @@ def inspect_file(project: Project, path: Path, product: str, language: str) -> V
             "the file does not say which product in which language it is",
             "name them with -p and -l",
         )
-    fonts = Fonts.of(project.workspace)
-    story, problems = story_of(project, job, fonts)
-    if story is None:
-        return Verdict(tuple(problems + project.problems))
-    flip = next((f for f in FLIPS if f in keywords.split()[3:]), "")
-    return check_pdf(data, expectation(story, flip), Figures(fonts), str(path))
+    if options.purpose == Purpose() and data.startswith(_PNG):
+        turned = re.search(r"_turned-(90|180|270)", path.stem)
+        screen = Purpose(SCREEN, rotate=int(turned[1]) if turned else 0)
+        options = replace(options, purpose=screen)
+    elif options.purpose == Purpose() and keywords.split()[3:]:
+        options = replace(options, purpose=purpose_of(keywords.split()[3:]))
+    # What was accepted stands in the file; of what is accepted nothing is left out.
+    aged = tuple(project.campaign.contacts) if UNCHECKED in options.purpose.accepted else ()
+    worker = Worker(replace(options, aged=aged), project)
+    return Inspected(worker.verdict(job, data, str(path)), job, worker, data)
 
 
 def _identified(
@@ -60,9 +80,9 @@ def _identified(
     known = products(project.workspace)
     tags = {*languages_of(project.workspace, project.campaign), MULTI, PSEUDO}
     words = keywords.split()
-    name = re.fullmatch(r"[a-z0-9-]+_([a-z0-9-]+)_([A-Za-z0-9+-]+)_[a-z]+", path.stem)
+    name = re.fullmatch(r"[a-z0-9-]+_([a-z0-9-]+)_([A-Za-z0-9+-]+)_[a-z]+(?:_.*)?", path.stem)
     candidates = [(product, language)]
-    if len(words) in (3, 4):
+    if len(words) >= 3:
         candidates.append((product or words[1], language or words[2]))
     if name:
         candidates.append((product or name[1], language or name[2]))
@@ -72,5 +92,5 @@ def _identified(
     return None
 
 
-def _failed(path: Path, code: str, message: str, hint: str) -> Verdict:
-    return Verdict((Diagnostic(code, message, hint, Span(str(path))),))
+def _failed(path: Path, code: str, message: str, hint: str) -> Inspected:
+    return Inspected(Verdict((Diagnostic(code, message, hint, Span(str(path))),)))

@@ -8,65 +8,35 @@ edges and folds, and do not overlap.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .blocks import ALIGN, Block, BlockReader
+from .blocks import BlockReader
 from .diagnostics import Diagnostic, Span, has_errors
-from .expand import expanded_layout, merged
+from .expand import expanded_layout, in_points, merged, scaled
 from .fields import Fields, nearest
-from .geometry import MM, PAPER_MM, Rect, mm, parse_length
+from .frames import Side, frame_faults, panel_widths, read_fold, read_side
+from .geometry import MM, Rect
 from .page import Colour
+from .purpose import SCREEN
+from .sheet import Sheet, paper_size, read_sheet
 from .source import Mapping, Scalar
 from .theme import Style, Theme, metres, named_colour, read_styles, read_theme
 from .workspace import Workspace
 
-KINDS = ("leaflet", "poster", "card")
+KINDS = ("leaflet", "poster", "card", "sticker", "screen")
+_LARGEST = 14_400  # points: the largest page that PDF readers promise to open
+REDUCED = 0.1
 SPEAKS = ONE, TWO, MANY = ("one", "two", "many")  # languages that one piece is in
-FLIPS = ("long-edge", "short-edge")
-_MAX_FRAMES = 200  # on one page; each is compared with each
-_MAX_SIDE_MM = 5080  # 14,400 pt, the largest page that PDF readers promise to open
 
 
 @dataclass(frozen=True)
-class Frame:
-    """An area that holds a stack of blocks. ``rect`` is on the page; the blocks stand
-    ``padding`` inside it."""
+class Covers:
+    """What a sticker covers: the line of a contact on a product, and ``margin`` around it."""
 
-    name: str
-    rect: Rect
-    fill: Colour | None
-    padding: float
-    align: str
-    blocks: tuple[Block, ...]
-    span: Span
-
-    @property
-    def inner(self) -> Rect:
-        return self.rect.inset(self.padding)
-
-
-@dataclass(frozen=True)
-class Side:
-    """One page of the piece: its frames in reading order, and where it is folded (x)."""
-
-    name: str
-    frames: tuple[Frame, ...]
-    folds: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """How pieces are set on paper: a grid in its middle, cut marks around it."""
-
-    width: float
-    height: float
-    columns: int
-    rows: int
-    gap: float
+    product: str
+    contact: str
     margin: float
-    flip: str
-    mark_offset: float
-    mark_length: float
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -74,7 +44,8 @@ class Layout:
     """A product. Sizes in points; ``margin`` is kept free at every edge of a piece.
 
     ``texts`` are those of the campaign that it uses; ``speaks`` says in how many languages
-    at once; ``bilingual`` names the layout that sets this product in two."""
+    at once; ``bilingual`` names the layout that sets this product in two. ``factor`` is 1, or
+    0.1 in the ``reduced`` layout of a piece that is too large for a PDF at its own size."""
 
     product: str
     about: str
@@ -90,13 +61,19 @@ class Layout:
     grid: float
     read_from: float
     scan_from: float
+    fold: str
     file_name: str
+    covers: Covers | None
+    theme: str
+    profile: str
     styles: dict[str, Style]
     sides: tuple[Side, ...]
     sheet: Sheet | None
     ink: Colour
     file: str
     files: tuple[str, ...]
+    factor: float = 1.0
+    reduced: Layout | None = None
 
 
 def products(workspace: Workspace) -> list[str]:
@@ -116,6 +93,9 @@ def read_layout(
     node, problems, files = expanded_layout(workspace, name)
     if node is None or has_errors(problems):
         return None, problems
+    kind = node.get("kind")
+    if isinstance(kind, Scalar) and kind.value == SCREEN:
+        node = in_points(node)
     top = Fields(node, f"layout “{name}”", problems)
     theme_name = top.scalar("theme", required=True)
     if theme_name is None:
@@ -135,21 +115,31 @@ def read_layout(
     layout = _layout(product or name, top, theme, files)
     top.done()
     if not has_errors(problems):
-        problems += _frame_faults(layout)
+        page = Rect(0, 0, layout.width, layout.height)
+        problems += frame_faults(layout.sides, page, layout.margin, layout.fold_distance)
+    if max(layout.width, layout.height) > _LARGEST and not has_errors(problems):
+        smaller = Fields(scaled(node, REDUCED), f"layout “{name}”", [])
+        made = _layout(layout.product, smaller, theme, files, REDUCED)
+        layout = replace(layout, reduced=made)
     return (None if has_errors(problems) else layout), problems
 
 
-def _layout(product: str, top: Fields, theme: Theme, files: tuple[str, ...]) -> Layout:
-    width, height, margin = _page_size(top)
+def _layout(
+    product: str, top: Fields, theme: Theme, files: tuple[str, ...], factor: float = 1.0
+) -> Layout:
+    width, height, margin = _page_size(top, factor)
     styles = _styles(top, theme)
     reader = BlockReader(styles, theme)
+    size = (width, height)
     sides = tuple(
-        _side(key.value, Fields(value, f"page “{key.value}”", top.problems), reader, theme, height)
+        read_side(
+            key.value, Fields(value, f"page “{key.value}”", top.problems), reader, theme, size
+        )
         for key, value in top.entries("pages", required=True)
     )
     if not sides:
         top.fault(top.key_span("pages"), "no-pages", "the layout has no pages", "add one")
-    _panel_widths(top, sides, width)
+    panel_widths(top, sides, width)
     ink = named_colour(top, "ink", theme, required=True)
     return Layout(
         product,
@@ -162,18 +152,33 @@ def _layout(product: str, top: Fields, theme: Theme, files: tuple[str, ...]) -> 
         width,
         height,
         margin,
-        top.length("fold_distance", 4 * MM),
+        top.length("fold_distance", 4 * MM * factor),
         top.length("grid", 0.0),
         metres(top, "read_from"),
         metres(top, "scan_from"),
+        read_fold(top, sides),
         _file_name(top),
+        _covers(top),
+        theme.name,
+        theme.profile,
         styles,
         sides,
-        _sheet(top, width, height),
+        read_sheet(top, width, height),
         ink or Colour("", (0, 0, 0), (0, 0, 0, 100)),
         files[0],
         files,
+        factor,
     )
+
+
+def _covers(top: Fields) -> Covers | None:
+    fields = top.fields("covers", "“covers”")
+    if fields is None:
+        return None
+    product, contact = fields.text("product", required=True), fields.text("contact", required=True)
+    margin = fields.length("margin", 3 * MM)
+    fields.done()
+    return Covers(product, contact, margin, top.key_span("covers"))
 
 
 def _bilingual(top: Fields) -> str:
@@ -224,176 +229,14 @@ def _file_name(top: Fields) -> str:
     return scalar.value
 
 
-def paper_size(fields: Fields, name: str) -> tuple[float, float]:
-    """A named paper size, or ``210 x 297 mm``; in points."""
-    scalar = fields.scalar(name, required=True)
-    if scalar is None:
-        return 100.0, 100.0
-    words = scalar.value.split()
-    if words and words[0] in PAPER_MM and words[1:] in ([], ["landscape"]):
-        w, h = PAPER_MM[words[0]]
-        return (h * MM, w * MM) if words[1:] else (w * MM, h * MM)
-    match = re.fullmatch(r"([\d.]+)\s*x\s*([\d.]+)\s*([a-z]+)", scalar.value)
-    width = parse_length(f"{match[1]} {match[3]}") if match else None
-    height = parse_length(f"{match[2]} {match[3]}") if match else None
-    if not width or not height:
-        fields.fault(
-            scalar.span,
-            "paper-size",
-            f"“{scalar.value}” is not a size",
-            "write it as 210 x 297 mm, or one of " + ", ".join(PAPER_MM) + " (landscape)",
-        )
-        return 100.0, 100.0
-    if max(width, height) > _MAX_SIDE_MM * MM or min(width, height) < 10 * MM:
-        fields.fault(
-            scalar.span,
-            "paper-size",
-            f"a page of {scalar.value} cannot be made",
-            "choose sides between 10 mm and 5080 mm",
-        )
-        return 100.0, 100.0
-    return width, height
-
-
-def _page_size(top: Fields) -> tuple[float, float, float]:
+def _page_size(top: Fields, factor: float) -> tuple[float, float, float]:
     fields = top.fields("page", "“page”", required=True)
     if fields is None:
         return 100.0, 100.0, 0.0
     width, height = paper_size(fields, "size")
-    margin = fields.length("margin", 6 * MM)
+    margin = fields.length("margin", 6 * MM * factor)
     fields.done()
-    return width, height, margin
-
-
-def _side(name: str, fields: Fields, reader: BlockReader, theme: Theme, height: float) -> Side:
-    lefts: dict[str, float] = {}
-    left = 0.0
-    for key, value in fields.entries("panels"):
-        lefts[key.value] = left
-        left += max(0.0, fields.as_length(value, key.value))
-    frames = tuple(
-        _frame(key, Fields(value, f"frame “{key.value}”", fields.problems), reader, theme, lefts)
-        for key, value in fields.entries("frames", required=True)
-    )
-    fields.done()
-    folds = tuple(list(lefts.values())[1:])
-    return Side(name, frames, (*folds, left) if lefts else ())
-
-
-def _panel_widths(top: Fields, sides: tuple[Side, ...], width: float) -> None:
-    for side in sides:
-        if side.folds and abs(side.folds[-1] - width) > 0.05:
-            top.fault(
-                top.key_span("pages"),
-                "panel-widths",
-                f"the panels of page “{side.name}” are {mm(side.folds[-1]):.1f} mm wide in all, "
-                f"the page {mm(width):.1f} mm",
-                "make the widths add up to the page",
-            )
-
-
-def _frame(
-    key: Scalar, fields: Fields, reader: BlockReader, theme: Theme, lefts: dict[str, float]
-) -> Frame:
-    panel = fields.choice("panel", lefts, "", required=bool(lefts))
-    x, y = fields.lengths("at", 2, required=True) or (0.0, 0.0)
-    width, height = fields.lengths("size", 2, required=True) or (1.0, 1.0)
-    frame = Frame(
-        key.value,
-        Rect(lefts.get(panel, 0.0) + x, y, width, height),
-        named_colour(fields, "fill", theme),
-        fields.length("padding", 0.0),
-        fields.choice("align", ALIGN, "top"),
-        reader.read(fields.nodes("blocks", required=True), fields),
-        key.span,
-    )
-    fields.done()
-    if frame.inner.width <= 0 or frame.inner.height <= 0:
-        message = f"frame “{key.value}” has no room inside"
-        fields.fault(key.span, "frame-size", message, "make it larger")
-    return frame
-
-
-def _sheet(top: Fields, width: float, height: float) -> Sheet | None:
-    fields = top.fields("sheet", "“sheet”")
-    if fields is None:
-        return None
-    before = len(fields.problems)
-    paper_width, paper_height = paper_size(fields, "paper")
-    known = len(fields.problems) == before
-    sheet = Sheet(
-        paper_width,
-        paper_height,
-        fields.whole("columns", 1, 1, 50, required=True),
-        fields.whole("rows", 1, 1, 50, required=True),
-        fields.length("gap", 0.0),
-        fields.length("margin", 6 * MM),
-        fields.choice("flip", FLIPS, FLIPS[0]),
-        fields.length("mark_offset", 3 * MM),
-        fields.length("mark_length", 5 * MM),
-    )
-    fields.done()
-    used_width = sheet.columns * width + (sheet.columns - 1) * sheet.gap
-    used_height = sheet.rows * height + (sheet.rows - 1) * sheet.gap
-    if known and (
-        used_width > paper_width - 2 * sheet.margin + 0.01
-        or used_height > paper_height - 2 * sheet.margin + 0.01
-    ):
-        top.fault(
-            fields.span,
-            "sheet-full",
-            f"{sheet.columns} x {sheet.rows} pieces need {mm(used_width):.1f} x "
-            f"{mm(used_height):.1f} mm and the paper has "
-            f"{mm(paper_width - 2 * sheet.margin):.1f} x {mm(paper_height - 2 * sheet.margin):.1f} mm",
-            "use fewer columns or rows",
-        )
-    return sheet
-
-
-def _frame_faults(layout: Layout) -> list[Diagnostic]:
-    """Frames that leave the page, come too near to a fold, or cover one another."""
-    problems = []
-    for side in layout.sides:
-        if len(side.frames) > _MAX_FRAMES:
-            what = f"page “{side.name}” has {len(side.frames)} frames; at most {_MAX_FRAMES}"
-            span = side.frames[_MAX_FRAMES].span
-            return [Diagnostic("too-many-frames", what, "put more blocks in a frame", span)]
-    room = Rect(0, 0, layout.width, layout.height).inset(layout.margin)
-    for side in layout.sides:
-        for i, frame in enumerate(side.frames):
-            if not room.contains(frame.rect, 0.05):
-                problems.append(
-                    Diagnostic(
-                        "frame-outside",
-                        f"frame “{frame.name}” leaves the area of page “{side.name}” that may "
-                        f"be printed ({mm(layout.margin):.1f} mm from each edge)",
-                        "move it or make it smaller",
-                        frame.span,
-                    )
-                )
-            for fold in side.folds[:-1]:
-                near = layout.fold_distance
-                if frame.rect.x < fold + near - 0.05 and frame.rect.right > fold - near + 0.05:
-                    problems.append(
-                        Diagnostic(
-                            "frame-fold",
-                            f"frame “{frame.name}” comes nearer than {mm(near):.1f} mm to the "
-                            f"fold at {mm(fold):.1f} mm",
-                            "move it or make it narrower",
-                            frame.span,
-                        )
-                    )
-            for other in side.frames[:i]:
-                if frame.rect.overlaps(other.rect, 0.05):
-                    problems.append(
-                        Diagnostic(
-                            "frame-overlap",
-                            f"frame “{frame.name}” overlaps frame “{other.name}”",
-                            "move one of them",
-                            frame.span,
-                        )
-                    )
-    return problems
+    return width * factor, height * factor, margin
 
 
 def unknown_product(product: str, workspace: Workspace) -> Diagnostic:

@@ -87,6 +87,20 @@ _ELSEWHERE = (
         Example("en", "Call {helpline}"),
     ),
     Check(
+        "comment",
+        ERROR,
+        "YAML reads what follows “ #” as a remark: the rest of the text is lost without a word.",
+        Example("en", "call: Call us # day and night"),
+        Example("en", 'call: "Call us # day and night"'),
+    ),
+    Check(
+        "mark-alone",
+        ERROR,
+        "A mark that belongs on a letter stands first, where no letter can carry it.",
+        Example("en", "\u0301Call us"),
+        Example("en", "Call us"),
+    ),
+    Check(
         "missing-glyph",
         ERROR,
         "A letter that the font does not have. Another font is never taken in silence.",
@@ -218,12 +232,14 @@ def key_at(diagnostic: Diagnostic, catalogue: Catalogue) -> str:
     span = diagnostic.span
     if span is None or span.file != catalogue.file:
         return ""
-    here = [
-        key
+    place = (span.line, span.column)
+    begins = {
+        key: (message.span.line, message.span.column)
         for key, message in catalogue.messages.items()
-        if message.span.file == span.file and message.span.line <= span.line
-    ]
-    return max(here, key=lambda k: catalogue.messages[k].span.line, default="")
+        if message.span.file == span.file
+    }
+    here = [key for key, start in begins.items() if start <= place]
+    return max(here, key=lambda k: begins[k], default="")
 
 
 def without_silenced(

@@ -20,11 +20,23 @@ _DIGIT_IN_WORD = re.compile(
 _ORDINALS = "ªº"
 _ORDINAL = re.compile(r"\d+(?:ères?|èmes?|ième|iers?)")  # French 1ère, 3ème
 _CODE = 5  # letters and digits: a short name in capitals
+_CLUSTER = re.compile(r".[\u0300-\u036f]*")
 _SOFT_HYPHEN = "\u00ad"
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # empty, yet no spaces
-_MOJIBAKE = re.compile(
-    r"[ÃÂ][\u0080-\u00bf]|â€.?|[ÐÑ][\u0080-\u00bf°-¿]|Ð[^\s\w]|Ãƒ|Ä[\u0080-\u00bf]"
-)
+# What UTF-8 is often read as, and the letters and signs that are then seen in pieces.
+_READ_AS = ("cp1252", "cp1251", "cp1250")
+_READ = (
+    [chr(c) for c in (*range(0xA0, 0x180), *range(0x400, 0x500), *range(0x1EA0, 0x1EFA))]
+    + list("ƏəƠơƯưȘșȚț‘’‚“”„–—…‹›€№ʻʼ\u202f")
+)  # fmt: skip
+_BROKEN = re.compile(r"â€.?|Ð[^\s\w]")  # a part of it is lost
+_BESIDE = frozenset("“”„‘’‚‹›«»–—…\u00a0")  # signs that stand behind a letter in correct texts
+_CYRILLIC_AS_LATIN = re.compile(r"[À-ÖØ-öø-ÿ]{3,}")
+# Signs of East Asian width, and others that look like ours.
+_LOOK_ALIKES = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if not chr(c).isalnum()} | {
+    "、": ",", "。": ".", "\u037e": ";", "\u2024": ".", "\ua789": ":", "\u2236": ":", "\u01c3": "!",
+    "「": "“", "」": "”", "【": "[", "】": "]", "\ufb01": "fi", "\ufb02": "fl",
+}  # fmt: skip
 
 
 @functools.lru_cache(maxsize=4096)
@@ -111,20 +123,25 @@ def _strange(passage: Passage) -> list[tuple[int, int, str]]:
     for match in passage.words():
         if match[0] in passage.known_words or own not in _scripts(match[0]):
             continue
-        composed = unicodedata.normalize("NFC", match[0])
-        for i, char in enumerate(composed):
-            small = _lowered(char, language)
-            plain = own == "LATIN" and small.isascii()
-            if small in language.letters or plain or unicodedata.category(char) == "Lm":
-                continue
-            if not (char.isalpha() or unicodedata.combining(char)) or char in _ORDINALS:
-                continue
-            if char.isalpha() and _script(char) != own:
-                continue  # another script: that is told by “mixed-script”
-            start = match.start() + (i if composed == match[0] else 0)
-            end = start + 1 if composed == match[0] else match.end()
-            finds.append((start, end, small))
+        for cluster in _CLUSTER.finditer(passage.text, *match.span()):
+            composed = unicodedata.normalize("NFC", cluster[0])
+            finds += [
+                (*cluster.span(), _lowered(c, language))
+                for c in composed
+                if _is_strange(c, language, own)
+            ]
     return finds
+
+
+def _is_strange(char: str, language: Language, own: str) -> bool:
+    small = _lowered(char, language)
+    plain = own == "LATIN" and small.isascii()
+    if small in language.letters or plain or unicodedata.category(char) == "Lm":
+        return False
+    if char in _ORDINALS:
+        return False
+    # Letters of another script are told by “mixed-script”.
+    return _script(char) == own if char.isalpha() else bool(unicodedata.combining(char))
 
 
 def _alphabet(passage: Passage) -> list[Find]:
@@ -202,17 +219,71 @@ def _unnormalised(passage: Passage) -> list[Find]:
         if composed != match[0]:
             what = f"“{match[0]}” is typed as {len(match[0])} characters; it is {len(composed)}"
             finds.append(Find(*match.span(), what, f"type “{composed}” (normal form NFC)"))
+    for i, char in enumerate(text):
+        if char in _LOOK_ALIKES:
+            what = f"“{char}” (U+{ord(char):04X}) is not the sign that it looks like"
+            finds.append(Find(i, i + 1, what, f"type “{_LOOK_ALIKES[char]}”"))
     return finds
 
 
+@functools.cache
+def _pieces() -> dict[str, str]:
+    """What a letter of two or three bytes looks like when it is read wrongly, and the letter."""
+
+    def seen(byte: int, encoding: str) -> str:
+        return bytes([byte]).decode(encoding, "ignore") or chr(byte)
+
+    return {
+        "".join(seen(byte, encoding) for byte in char.encode()): char
+        for encoding in _READ_AS
+        for char in _READ
+    }
+
+
+def _misread(text: str) -> list[tuple[int, list[str]]]:
+    """The rows of such pieces in a text, each with the place where it begins."""
+    pieces = _pieces()
+    rows: list[tuple[int, list[str]]] = []
+    at, end = 0, -1
+    while at < len(text):
+        piece = next((text[at : at + n] for n in (3, 2) if text[at : at + n] in pieces), "")
+        if piece and at == end:
+            rows[-1][1].append(piece)
+        elif piece:
+            rows.append((at, [piece]))
+        at += len(piece) or 1
+        end = at if piece else end
+    return rows
+
+
+def _is_no_word(row: list[str], language: Language) -> bool:
+    """Whether pieces cannot be a part of a correct text, as “Рі” in “Різне” is."""
+    own = language.letters
+    letters = all(c.isalpha() and (not own or _lowered(c, language) in own) for c in "".join(row))
+    if len(row) > 1:
+        return not (letters and "".join(row).isupper())
+    odd = [c for c in row[0] if c not in _BESIDE and (c in _ORDINALS or not c.isalpha())]
+    strange = [c for c in row[0] if c.isalpha() and own and _lowered(c, language) not in own]
+    return bool(odd or strange)
+
+
 def _mojibake(passage: Passage) -> list[Find]:
+    """Letters that were read wrongly, as far as no correct text has them so."""
+    text = passage.text
+    found = {
+        (start, start + len("".join(row))): "".join(_pieces()[piece] for piece in row)
+        for start, row in _misread(text)
+        if _is_no_word(row, passage.language)
+    }
+    lost = [_BROKEN] + [_CYRILLIC_AS_LATIN] * (passage.language.script == "Cyrl")
+    for match in (m for pattern in lost for m in pattern.finditer(text)):
+        if not any(start <= match.start() < end for start, end in found):
+            found[match.span()] = ""
+    what = "“{}” is what {} becomes when a program reads it wrongly"
+    hint = "copy the text again, as UTF-8"
     return [
-        Find(
-            *match.span(),
-            f"“{match[0]}” is what a letter becomes when a program reads it wrongly",
-            "copy the text again, as UTF-8",
-        )
-        for match in _MOJIBAKE.finditer(passage.text)
+        Find(*span, what.format(text[slice(*span)], f"“{meant}”" if meant else "a letter"), hint)
+        for span, meant in sorted(found.items())
     ]
 
 
@@ -269,7 +340,8 @@ CHECKS = (
     Check(
         "unnormalised",
         WARNING,
-        "The same letter can be saved in two ways; tools then take equal texts for different ones.",
+        "A letter can be saved in two ways, and wide signs (，．！) look like ours; tools then take "
+        "equal texts for different ones.",
         Example("fr", "Cafe\u0301 ouvert"),
         Example("fr", "Café ouvert"),
         _unnormalised,

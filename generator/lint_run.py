@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 
-from .build import Options, Worker, plan
 from .contacts import aged_contacts
 from .content import Catalogue, content_file
 from .diagnostics import WARNING, Diagnostic, Failed
 from .fields import nearest
+from .jobs import Options, plan
 from .lint import CHECKS, idle_silences, unknown_check, without_silenced
 from .project import MULTI, Project
 from .state import Silence, fingerprint, silenced, state_file, write_state
+from .worker import Worker
 
 
 def lint_project(

@@ -17,6 +17,13 @@ _TYPED = "'`´′"
 _ENDS = ".…?!:,;–—-"
 _DASHES = "\u2010\u2011\u2012\u2015\u2212\u30fc-"
 _LETTER = r"[^\W\d_\ufffc]"
+# Brackets in a word: an ending of one gender (ami(e)s, Mitarbeiter(innen)), or its beginning.
+_ENDING = r"innen|trices?|euses?|ières?|[\w’-]{1,3}"
+_IN_WORD = re.compile(rf"(?<={_LETTER})\(({_ENDING})\)|(?<!\w)\(({_LETTER}{{1,3}})\)(?={_LETTER})")
+_LIST_MARK = re.compile(r"(?<![\w(\[])[^\W_]\)(?=\s)")  # a) for yourself, b) for a friend
+# The hyphen of a part of a word that is left out: Arbeitsort und -zeit.
+_AND = rf"\b(?:und|oder|bzw\.|sowie|an|en|of|og|eller|ja|või|és|vagy|and|or|et|ou)[{_SPACES}]-"
+_HANGING = re.compile(rf"(?:{_AND}|,[{_SPACES}]-(?=.*{_AND}))(?={_LETTER})")
 
 
 def _quotes(passage: Passage) -> list[Find]:
@@ -67,6 +74,10 @@ def _apostrophes(passage: Passage) -> list[Find]:
     finds += [_wrong_apostrophe(m, right[0]) for m in re.finditer(loose, passage.text)]
     for match in re.finditer(rf"(?<={_LETTER})\*(?={_LETTER})", passage.text):
         finds.append(_wrong_apostrophe(match, right[0]))
+    if language.script == "Cyrl":  # where it stands inside words only
+        apart = rf"[{_SPACES}]+[{_APOSTROPHES}](?={_LETTER})|[{_APOSTROPHES}][{_SPACES}]+(?=[єїюя])"
+        for match in re.finditer(rf"(?<={_LETTER})(?:{apart})", passage.text):
+            finds.append(Find(*match.span(), "a space stands beside the apostrophe", "remove it"))
     if "ʻ" in right:  # Uzbek oʻ and gʻ are letters; ʼ stands behind other ones
         for match in re.finditer(rf"(?<=[ogOG])(?:ʼ|[’‘](?!{_LETTER}))", passage.text):
             finds.append(_wrong_apostrophe(match, "ʻ"))
@@ -127,6 +138,9 @@ def _space_after(passage: Passage) -> list[Find]:
     text = passage.text
     finds = []
     for match in re.finditer(rf"([,;:!?…]+)(?={_LETTER}|{HOLE})", text):
+        begins = not re.search(rf"[^{_SPACES}([«„“]$", text[: match.start()])
+        if match[1] == "…" and begins:
+            continue  # a text that goes on from something: “… and then”
         finds.append(Find(*match.span(), f"no space after “{match[1][-1]}”", "add one"))
     stop = rf"(?:(?<={_LETTER}{{2}})|(?<=[\d”“»)]))\.(?={_LETTER})"
     for match in re.finditer(stop, text):
@@ -134,9 +148,14 @@ def _space_after(passage: Passage) -> list[Find]:
         before = re.search(rf"{_LETTER}{{3}}$", text[: match.start()])
         if text[match.end()].isupper() or (longer and before):
             finds.append(Find(*match.span(), "no space after “.”", "add one"))
-    for match in re.finditer(r"[,;:!?](?=[(„])|\)(?=[^\W\d_])", text):
+    for match in re.finditer(r"[,;:!?](?=[(„])|\)(?=[^\W\d_])", _unbracketed(text)):
         finds.append(Find(*match.span(), f"no space after “{match[0]}”", "add one"))
     return finds
+
+
+def _unbracketed(text: str) -> str:
+    """The text with letters for the brackets that stand inside words: ami(e)s, (un)frei."""
+    return _IN_WORD.sub(lambda m: f"x{m[1] or m[2]}x", text)
 
 
 def _space_inside(passage: Passage) -> list[Find]:
@@ -170,13 +189,14 @@ def _glued(passage: Passage) -> list[Find]:
     pairs = passage.language.quotes
     opening, closing = {p[0] for p in pairs}, {p[1] for p in pairs} | {"’"}
     finds = []
-    for i, char in enumerate(passage.text):
-        before, after = passage.text[:i], passage.text[i + 1 :]
+    text = _unbracketed(passage.text)
+    for i, char in enumerate(text):
+        before, after = text[:i], text[i + 1 :]
         if char in opening - closing and before[-1:].isalpha():
             finds.append(Find(i, i + 1, f"no space before “{char}”", "add one"))
         elif char in closing - opening - {"’"} and after[:1].isalpha():
             finds.append(Find(i, i + 1, f"no space after “{char}”", "add one"))
-        elif char == "(" and re.search(r"[^\W\d_]{2}$", before) and len(after.split(")")[0]) > 3:
+        elif char == "(" and re.search(r"[^\W\d_]{2}$", before):
             finds.append(Find(i, i + 1, "no space before “(”", "add one"))
     return finds
 
@@ -190,8 +210,9 @@ def _inside_fault(match: re.Match[str], mark: str, inside: str) -> Find:
 
 def _dashes(passage: Passage) -> list[Find]:
     finds = []
+    text = _HANGING.sub(lambda m: "x" * len(m[0]), passage.text)
     spaced = rf"(?<![^{_SPACES}])[{_DASHES}]{{1,3}}(?=[{_SPACES}]|$)"
-    for match in re.finditer(rf"{spaced}|(?<=[{_SPACES}])-(?={_LETTER})|--+", passage.text):
+    for match in re.finditer(rf"{spaced}|(?<=[{_SPACES}])-(?={_LETTER})|--+", text):
         what = f"“{match[0]}” is a hyphen, not a dash"
         finds.append(Find(*match.span(), what, "type a dash (–), as the language has it"))
     return finds
@@ -200,10 +221,20 @@ def _dashes(passage: Passage) -> list[Find]:
 def _end_of(text: str) -> tuple[str, int]:
     """The class of a text's last sign, and where it stands."""
     at = len(text)
-    while at and (text[at - 1].isspace() or text[at - 1] in '"“”’»«)]'):
+    while at and (text[at - 1].isspace() or text[at - 1] in '"“”’‘»«›‹)]'):
         at -= 1
     last = text[at - 1 : at]
     return (last if last and last in _ENDS else ""), max(0, at - 1)
+
+
+def _abbreviated(passage: Passage) -> bool:
+    """Whether the last stop, of a text or of its source, is that of an abbreviation: etc."""
+    texts = (passage.text, passage.source_text)
+    return any(
+        end == "." and passage.ends_abbreviated(text[:at])
+        for text in texts
+        for end, at in (_end_of(text),)
+    )
 
 
 def _end_mark(passage: Passage) -> list[Find]:
@@ -213,6 +244,8 @@ def _end_mark(passage: Passage) -> list[Find]:
     wanted, _ = _end_of(passage.source_text)
     if end == wanted or not passage.text.strip():
         return []
+    if {end, wanted} == {"", "."} and _abbreviated(passage):
+        return []
     said = f"ends with “{wanted}”" if wanted else "ends without a mark"
     return [
         Find(at, at + 1, f"the source {said}, this text with “{passage.text[at]}”", "end it alike")
@@ -221,13 +254,14 @@ def _end_mark(passage: Passage) -> list[Find]:
 
 def _repeated(passage: Passage) -> list[Find]:
     pattern = (
-        r"([!?,;:])[\u202f\u00a0 ]?\1+|(?<!\.)\.\.(?!\.)|\.{4,}|\?!|!\?|[,;:?!…]\.(?!\.)|\.[,;]"
+        r"([!?,;:])[\u202f\u00a0 ]?\1+|(?<![.?!])\.\.(?!\.)|\.{4,}|\?!|!\?|[,;:?!…]\.(?!\.)|\.[,;]"
         r"|(?<=[^\W\d_]{4})\.[?!]|[,;][,;:]|[?!],|[–—] ?[–—]|\(\(|¿¿|¡¡"
     )
     finds = []
     for match in re.finditer(pattern, passage.text):
         abbreviation = match[0] in (".,", ".;") and match.start() > 0
-        if not abbreviation:
+        spanish = match[0] in ("?,", "!,") and passage.language.opening  # ¿Quién?, ¿cuándo?
+        if not abbreviation and not spanish:
             finds.append(Find(*match.span(), f"“{match[0]}” is one mark too many", "keep one"))
     return finds
 
@@ -250,7 +284,7 @@ def _opening(passage: Passage) -> list[Find]:
 
 def _brackets(passage: Passage) -> list[Find]:
     finds, waiting = [], []
-    for i, char in enumerate(passage.text):
+    for i, char in enumerate(_LIST_MARK.sub("xx", passage.text)):
         if char in "([":
             waiting.append((i, char))
         elif char in ")]":

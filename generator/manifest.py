@@ -16,7 +16,8 @@ NAME = "manifest.json"
 
 @dataclass(frozen=True)
 class Record:
-    """One delivered file. ``path`` is relative to the output folder."""
+    """One delivered file. ``path`` is relative to the output folder; ``accepted`` is what
+    somebody took the responsibility for."""
 
     path: str
     sha256: str
@@ -30,6 +31,7 @@ class Record:
     links: tuple[str, ...]
     checks: tuple[str, ...]
     verdict: str
+    accepted: tuple[str, ...] = ()
 
 
 def read_manifest(output: Path) -> list[Record]:

@@ -8,6 +8,7 @@ Every item says where it comes from (``source``: a string's key, ``qr:helpline``
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,15 @@ class Colour:
     name: str
     rgb: tuple[int, int, int]
     cmyk: tuple[int, int, int, int]
+
+    @property
+    def overprints(self) -> bool:
+        """Black ink alone goes on top of what is there: no white edge where a press drifts."""
+        return self.cmyk == (0, 0, 0, 100)
+
+
+# Ink in every separation, for marks by which a press lines its inks up; never on a piece.
+REGISTRATION = Colour("registration", (0, 0, 0), (100, 100, 100, 100))
 
 
 @dataclass(frozen=True)
@@ -94,13 +104,15 @@ class Path:
 
 @dataclass(frozen=True)
 class Picture:
-    """A raster picture: opaque RGB samples, three bytes a pixel, row by row."""
+    """A raster picture: opaque samples, row by row; ``channels`` is 3 for RGB, 4 for CMYK
+    (255 is full ink), 1 for grey (255 is white)."""
 
     rect: Rect
     columns: int
     rows: int
     samples: bytes
     source: str
+    channels: int = 3
 
 
 @dataclass(frozen=True)
@@ -147,20 +159,23 @@ class Code:
 class Piece:
     """One finished piece that stands on a sheet: drawn once, placed often.
 
-    ``turned`` places it rotated by 180 degrees. ``rect`` is its trim on the sheet; another
-    width than that of its page scales it."""
+    ``turn`` places it rotated clockwise, by 0, 90, 180 or 270 degrees. ``rect`` is its trim
+    on the sheet; another width than that of its page scales it. ``window`` is all that shows
+    of it; without one, its page and the page's bleed."""
 
     page: Page
     rect: Rect
-    turned: bool = False
+    turn: int = 0
+    window: Rect | None = None
 
     @property
     def scale(self) -> float:
-        return self.rect.width / self.page.width
+        lies = self.turn % 180 == 90
+        return (self.rect.height if lies else self.rect.width) / self.page.width
 
     def place(self, rect: Rect) -> Rect:
         """Where a part of the piece's page comes to lie on the sheet."""
-        inside = rect.turned(self.page.width, self.page.height) if self.turned else rect
+        inside = rect.rotated(self.turn, self.page.width, self.page.height)
         s = self.scale
         return Rect(
             self.rect.x + inside.x * s,
@@ -176,7 +191,8 @@ Item = GlyphRun | Path | Picture | Link | Anchor | Field | Code | Piece
 @dataclass(frozen=True)
 class Page:
     """A page: its name, media size, the trims of what is finished on it, and its items
-    in reading order. ``marks`` lists the only areas outside the trims that may hold ink."""
+    in reading order. ``marks`` lists the only areas outside the trims that may hold ink,
+    ``bleed`` is how far artwork runs beyond a trim."""
 
     name: str
     width: float
@@ -185,6 +201,12 @@ class Page:
     trims: tuple[Rect, ...]
     marks: tuple[Rect, ...] = ()
     language: str = ""
+    bleed: float = 0.0
+
+    @property
+    def trim(self) -> Rect:
+        """Around everything that is finished on the page."""
+        return functools.reduce(Rect.union, self.trims)
 
     def runs(self) -> Iterator[GlyphRun]:
         """Every glyph run that is printed, those of placed pieces included."""
@@ -205,8 +227,24 @@ class Bookmark:
 
 
 @dataclass(frozen=True)
+class PressIntent:
+    """What a file for a press declares: its standard (``x4`` or ``x1a``), and the printing
+    condition (identifier, registry, in words) with the bytes of its ICC profile."""
+
+    standard: str
+    condition: str
+    registry: str
+    about: str
+    profile: bytes
+
+
+RGB, CMYK, GREY = "rgb", "cmyk", "grey"
+
+
+@dataclass(frozen=True)
 class Document:
-    """The pages of one file and what the file says of itself."""
+    """The pages of one file, in which inks they are written, and what the file says of
+    itself."""
 
     title: str
     language: str
@@ -215,6 +253,8 @@ class Document:
     keywords: str
     edition: str
     bookmarks: tuple[Bookmark, ...] = ()
+    inks: str = RGB
+    press: PressIntent | None = None
 
 
 def _move_command(command: Command, dx: float, dy: float) -> Command:
@@ -238,5 +278,21 @@ def box(rect: Rect) -> tuple[Command, ...]:
         ("L", rect.right, rect.y),
         ("L", rect.right, rect.bottom),
         ("L", rect.x, rect.bottom),
+        ("Z",),
+    )
+
+
+_QUARTER = 0.5523  # of the radius: how far the handles of a quarter circle's curve reach
+
+
+def circle(x: float, y: float, radius: float) -> tuple[Command, ...]:
+    """A circle as path commands."""
+    r, k = radius, radius * _QUARTER
+    return (
+        ("M", x + r, y),
+        ("C", x + r, y + k, x + k, y + r, x, y + r),
+        ("C", x - k, y + r, x - r, y + k, x - r, y),
+        ("C", x - r, y - k, x - k, y - r, x, y - r),
+        ("C", x + k, y - r, x + r, y - k, x + r, y),
         ("Z",),
     )

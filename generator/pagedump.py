@@ -66,4 +66,4 @@ def _item(item: Item) -> dict[str, object]:
         case Picture():
             digest = hashlib.sha256(item.samples).hexdigest()[:16]
             return {"picture": digest, "rect": _rect(item.rect), "source": item.source}
-    return {"piece": _page(item.page), "rect": _rect(item.rect), "turned": item.turned}
+    return {"piece": _page(item.page), "rect": _rect(item.rect), "turn": item.turn}

@@ -55,6 +55,16 @@ class Passage:
         last = offsets[min(max(start, end - 1), len(offsets) - 1)]
         return first, last - first + 1
 
+    def ends_abbreviated(self, text: str) -> bool:
+        """Whether a stop after ``text`` belongs to its last word: z. B., bzw., m.in., т. е."""
+        word = re.search(rf"(\.?)({WORD.pattern})$", text)
+        if word is None:
+            return False
+        spoken = self.language
+        listed = spoken.abbreviations | spoken.before_name | spoken.before_number | spoken.units
+        alone = len(word[2]) == 1 or bool(word[1])
+        return alone or word[2].casefold() in {name.casefold() for name in listed}
+
     def words(self) -> Iterator[re.Match[str]]:
         return WORD.finditer(self.text)
 

@@ -1,4 +1,4 @@
-"""Pages to bytes: the objects of a PDF 1.7 file, written through reportlab.
+"""Pages to bytes: the objects of a PDF file, written through reportlab.
 
 Same document, same bytes: no clock, no random name, no order that depends on hashing.
 """
@@ -12,11 +12,14 @@ from reportlab.pdfbase import pdfdoc
 from .content_stream import ContentStream
 from .embed import Plan
 from .fonts import Fonts
+from .geometry import Rect
 from .page import Document, Field, FontKey, Link, Page, Picture, Piece
 from .pdf_annotations import Fields, anchors_of, annotated, link_of, outline
-from .pdf_objects import Number, Stream
+from .pdf_objects import Number, Stream, corners
+from .pdf_press import VERSIONS, info_entries, metadata, output_intent, resources
 
 _VERSION = (1, 7)
+_PICTURE_SPACES = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
 
 
 def write_pdf(document: Document, fonts: Fonts) -> bytes:
@@ -28,7 +31,9 @@ class _Writer:
     def __init__(self, document: Document, fonts: Fonts):
         self._document = document
         self._fonts = fonts
-        self._pdf = pdfdoc.PDFDocument(compression=0, invariant=1, pdfVersion=_VERSION)
+        self._press = document.press
+        version = VERSIONS[self._press.standard] if self._press else _VERSION
+        self._pdf = pdfdoc.PDFDocument(compression=0, invariant=1, pdfVersion=version)
         # reportlab registers a dictionary of its standard fonts; nothing here uses them.
         for table in ("idToObject", "idToObjectNumberAndVersion", "numberToId"):
             getattr(self._pdf, table).clear()
@@ -52,13 +57,12 @@ class _Writer:
         for i, page in enumerate(pages):
             self._pdf.Reference(page, f"page{i}")
         self._pdf.Reference(tree, "pages")
-        resources = self._resources()
-        self._pdf.Reference(resources, "resources")
-        self._pdf.Catalog = self._catalog()
+        self._pdf.Reference(self._resources(), "resources")
         self._pdf.info = self._info()
         for said in (self._document.title, self._document.language, self._document.edition):
             self._digest.update(said.encode())
         mark = self._digest.hexdigest()[:32].upper()
+        self._pdf.Catalog = self._catalog(mark)
         self._pdf._ID = f"[<{mark}> <{mark}>]".encode()
         data: bytes = self._pdf.format()
         return data
@@ -68,7 +72,12 @@ class _Writer:
 
     def _stream(self, page: Page) -> bytes:
         content = ContentStream(
-            page.height, self._document.language, self._font, self._form, self._picture
+            page.height,
+            self._document.language,
+            self._font,
+            self._form,
+            self._picture,
+            self._document.inks,
         )
         for item in page.items:
             content.draw(item)
@@ -78,16 +87,21 @@ class _Writer:
 
     def _page(self, page: Page) -> pdfdoc.PDFDictionary:
         contents = self._pdf.Reference(Stream(self._stream(page)))
-        box = pdfdoc.PDFArrayCompact([0, 0, Number(page.width), Number(page.height)])
+        media = Rect(0, 0, page.width, page.height)
         entries = {
             "Type": pdfdoc.PDFName("Page"),
             "Parent": pdfdoc.PDFObjectReference("pages"),
-            "MediaBox": box,
-            "TrimBox": box,
+            "MediaBox": corners(media, page.height),
+            "TrimBox": corners(media, page.height),
             "Resources": pdfdoc.PDFObjectReference("resources"),
             "Contents": contents,
-            "Tabs": pdfdoc.PDFName("S"),
         }
+        if self._press:  # which prints what stands on the page, and opens nothing
+            trim = page.trim
+            entries["TrimBox"] = corners(trim, page.height)
+            entries["BleedBox"] = corners(trim.inset(-page.bleed), page.height)
+            return pdfdoc.PDFDictionary(entries)
+        entries["Tabs"] = pdfdoc.PDFName("S")
         annotations = [self._annotation(item, page) for item in annotated(page)]
         if annotations:
             entries["Annots"] = pdfdoc.PDFArrayCompact(annotations)
@@ -111,11 +125,12 @@ class _Writer:
         if piece.page not in self._forms:
             name = f"P{len(self._forms) + 1}"
             self._forms[piece.page] = name
+            page = piece.page
             entries = {
                 "Type": pdfdoc.PDFName("XObject"),
                 "Subtype": pdfdoc.PDFName("Form"),
-                "BBox": pdfdoc.PDFArrayCompact(
-                    [0, 0, Number(piece.page.width), Number(piece.page.height)]
+                "BBox": corners(
+                    Rect(0, 0, page.width, page.height).inset(-page.bleed), page.height
                 ),
                 "Resources": pdfdoc.PDFObjectReference("resources"),
             }
@@ -131,7 +146,7 @@ class _Writer:
                 "Subtype": pdfdoc.PDFName("Image"),
                 "Width": picture.columns,
                 "Height": picture.rows,
-                "ColorSpace": pdfdoc.PDFName("DeviceRGB"),
+                "ColorSpace": pdfdoc.PDFName(_PICTURE_SPACES[picture.channels]),
                 "BitsPerComponent": 8,
             }
             self._digest.update(picture.samples)
@@ -145,6 +160,8 @@ class _Writer:
         entries = {"Font": pdfdoc.PDFDictionary(fonts)}
         if forms or images:
             entries["XObject"] = pdfdoc.PDFDictionary({**forms, **images})
+        if self._press:
+            entries |= resources()
         return pdfdoc.PDFDictionary(entries)
 
     def _type0(self, plan: Plan) -> pdfdoc.PDFObjectReference:
@@ -202,13 +219,18 @@ class _Writer:
             )
         )
 
-    def _catalog(self) -> pdfdoc.PDFDictionary:
+    def _catalog(self, mark: str) -> pdfdoc.PDFDictionary:
         entries = {
             "Type": pdfdoc.PDFName("Catalog"),
             "Pages": pdfdoc.PDFObjectReference("pages"),
             "Lang": pdfdoc.PDFString(self._document.language),
             "ViewerPreferences": pdfdoc.PDFDictionary({"DisplayDocTitle": "true"}),
         }
+        if self._press:
+            entries["OutputIntents"] = output_intent(self._pdf, self._press)
+            entries["Metadata"] = self._pdf.Reference(
+                metadata(self._document, self._press, mark), "metadata"
+            )
         if self._document.bookmarks:
             entries["Outlines"] = outline(self._pdf, self._document.bookmarks, self._anchors)
             entries["PageMode"] = pdfdoc.PDFName("UseOutlines")
@@ -227,7 +249,8 @@ class _Writer:
             "CreationDate": pdf_date(self._document.edition),
             "ModDate": pdf_date(self._document.edition),
         }
-        return pdfdoc.PDFDictionary({k: pdfdoc.PDFString(v) for k, v in said.items() if v})
+        entries = {k: pdfdoc.PDFString(v) for k, v in said.items() if v}
+        return pdfdoc.PDFDictionary(entries | (info_entries(self._press) if self._press else {}))
 
 
 def pdf_date(edition: str) -> str:

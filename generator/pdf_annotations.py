@@ -9,9 +9,8 @@ from dataclasses import replace
 
 from reportlab.pdfbase import pdfdoc
 
-from .geometry import Rect
 from .page import Anchor, Bookmark, Document, Field, Link, Page, Piece
-from .pdf_objects import Number, Stream
+from .pdf_objects import Number, Stream, corners
 
 # The number of a page, and left and top of a place on it, from the page's lower left corner.
 Anchors = dict[str, tuple[int, float, float]]
@@ -43,11 +42,6 @@ def annotated(page: Page) -> list[Link | Field]:
     return found
 
 
-def _corners(rect: Rect, height: float) -> pdfdoc.PDFArrayCompact:
-    sides = (rect.x, height - rect.bottom, rect.right, height - rect.y)
-    return pdfdoc.PDFArrayCompact([Number(v) for v in sides])
-
-
 def _destination(name: str, anchors: Anchors) -> pdfdoc.PDFArrayCompact:
     number, left, top = anchors[name]
     page = pdfdoc.PDFObjectReference(f"page{number}")
@@ -60,7 +54,7 @@ def link_of(link: Link, height: float, anchors: Anchors) -> pdfdoc.PDFDictionary
     entries = {
         "Type": pdfdoc.PDFName("Annot"),
         "Subtype": pdfdoc.PDFName("Link"),
-        "Rect": _corners(link.rect, height),
+        "Rect": corners(link.rect, height),
         "Border": pdfdoc.PDFArrayCompact([0, 0, 0]),
         "F": 4,
         "Contents": pdfdoc.PDFString(link.says or uri),
@@ -87,7 +81,7 @@ class Fields:
             "Subtype": pdfdoc.PDFName("Widget"),
             "T": pdfdoc.PDFString(field.name),
             "TU": pdfdoc.PDFString(field.says),
-            "Rect": _corners(field.rect, height),
+            "Rect": corners(field.rect, height),
             "F": 4,
             "MK": pdfdoc.PDFDictionary({"BC": pdfdoc.PDFArrayCompact([Number(0.45)])}),
             "BS": pdfdoc.PDFDictionary({"W": Number(0.5), "S": pdfdoc.PDFName("S")}),

@@ -7,6 +7,7 @@ import zlib
 from reportlab.pdfbase import pdfdoc
 
 from .content_stream import number
+from .geometry import Rect
 
 
 class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
@@ -27,6 +28,20 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
         return head + b"\nstream\n" + self._data + b"\nendstream\n"
 
 
+class Plain(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A stream that stays readable in the file, as metadata must."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, data: bytes, entries: dict[str, object]):
+        self._data = data
+        self._entries = {**entries, "Length": len(data)}
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        head: bytes = pdfdoc.PDFDictionary(self._entries).format(document)
+        return head + b"\nstream\n" + self._data + b"\nendstream\n"
+
+
 class Number(pdfdoc.PDFObject):  # type: ignore[misc]
     """A number without the rounding of reportlab's own formatter."""
 
@@ -35,3 +50,9 @@ class Number(pdfdoc.PDFObject):  # type: ignore[misc]
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         return number(self._value).encode()
+
+
+def corners(rect: Rect, height: float) -> pdfdoc.PDFArrayCompact:
+    """A rectangle of a page that is so high, from its lower left corner."""
+    sides = (rect.x, height - rect.bottom, rect.right, height - rect.y)
+    return pdfdoc.PDFArrayCompact([Number(v) for v in sides])

@@ -9,23 +9,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .build import Job, Worker
 from .check import check_pdf
 from .content import Catalogue
 from .diagnostics import Failed, has_errors
 from .expecting import expectation
 from .figures import Figures
 from .geometry import MM, Rect
+from .jobs import Job
 from .page import Anchor, Bookmark, Document, Item, Page, Path, Piece, box
 from .pdf import write_pdf
 from .proof_marks import callouts
 from .proof_rows import Rows, gather
-from .proof_set import GREY, OWN, Setter
 from .proof_table import Sheet, cover_page, facts_pages, sign_page, string_pages
+from .setter import GREY, OWN, Setter
 from .stack import Typesetter
 from .state import content_hash
 from .theme import read_theme
 from .uses import jobs_of
+from .worker import Worker
 
 A4 = (210 * MM, 297 * MM)
 _MARGIN = 10 * MM
@@ -107,13 +108,10 @@ def _shown(worker: Worker, job: Job) -> Shown:
     verdict = check_pdf(write_pdf(document, worker.fonts), expectation(story), figures, job.product)
     if not verdict.passed:
         raise Failed(verdict.diagnostics)
-    pages = tuple(_unimposed(page) for page in document.pages)
+    pages = document.pages
+    if story.layout.sheet:  # the piece itself where ten of them stand on a sheet
+        pages = tuple(next(i.page for i in p.items if isinstance(i, Piece)) for p in pages)
     return Shown(job.product, story.layout.about, pages, verdict.codes, len(verdict.checks))
-
-
-def _unimposed(page: Page) -> Page:
-    """The piece itself where ten of them stand on a sheet."""
-    return next((item.page for item in page.items if isinstance(item, Piece)), page)
 
 
 def _distinct(shown: list[Shown]) -> list[Shown]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .build import Options, Worker
 from .comments import Returned
 from .diagnostics import WARNING, Diagnostic, Failed, Span
+from .jobs import Options
 from .pdf import write_pdf
 from .project import Project
 from .proof import proof
 from .state import content_hash
+from .worker import Worker
 from .workspace import write_atomic
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from .diagnostics import Diagnostic, Failed
 from .geometry import Rect
 from .page import Code, GlyphRun, Item, Link, Page, Path, Picture, Piece
-from .proof_set import INK, OWN, Setter
+from .setter import INK, OWN, Setter
 
 _ASCENT, _DESCENT = 0.78, 0.24  # em that letters reach above and below their baseline
 _STACKED = 1.07  # em that a capital with two marks on it reaches up (Ễ, measured)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from .build import Worker
 from .content import Catalogue, content_file
 from .languages import Language, language
 from .lint import key_at, without_silenced
 from .notes import read_notes
 from .state import read_sources
 from .uses import Use, uses
+from .worker import Worker
 
 _LIMIT = 1_000_000
 

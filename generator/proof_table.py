@@ -11,8 +11,8 @@ from .contacts import Contact
 from .geometry import MM, Rect
 from .page import Anchor, Field, Item, Link, Page, Path
 from .proof_rows import Row, Rows
-from .proof_set import BOLD, GREY, INK, OWN, Block, Setter, bar, rule
 from .qr import make_symbol, symbol_path
+from .setter import BOLD, GREY, INK, OWN, Block, Setter, bar, rule
 from .uses import tightest
 
 _WIDTH, _HEIGHT = 297 * MM, 210 * MM

@@ -29,8 +29,8 @@ class Unreadable(ValueError):
 @dataclass(frozen=True)
 class Char:
     """One character of the text layer: its box, its size in points as printed, its fill,
-    the name of its font without the prefix of the subset, and which text object (``part``)
-    drew it."""
+    the name of its font without the prefix of the subset, which text object (``part``)
+    drew it, and by how many degrees it is turned clockwise, to the nearest quarter."""
 
     text: str
     rect: Rect
@@ -40,6 +40,10 @@ class Char:
     part: int
     hidden: bool
     broken: bool
+    turn: int = 0
+
+
+_LINE_END = Char("\n", Rect(0, 0, 0, 0), 0.0, (0, 0, 0, 0), "", -1, False, False)
 
 
 @dataclass(frozen=True)
@@ -208,12 +212,39 @@ class PageFacts:
         bitmap.close()
         return image
 
+    def exact(self, dpi: float, area: Rect) -> Image.Image:
+        """A part of the page whose corner lies on the corner of a pixel, in colour."""
+        scale = dpi / 72
+        size = max(1, int(area.width * scale)), max(1, int(area.height * scale))
+        if size[0] * size[1] > _MAX_PIXELS:
+            raise Unreadable("the page is too large to be rendered")
+        bitmap = _white(size)
+        matrix = raw.FS_MATRIX(scale, 0, 0, scale, -area.x * scale, -area.y * scale)
+        clip = raw.FS_RECTF(0, 0, *size)
+        flags = raw.FPDF_REVERSE_BYTE_ORDER
+        raw.FPDF_RenderPageBitmapWithMatrix(bitmap, self._page, matrix, clip, flags)
+        image: Image.Image = bitmap.to_pil().convert("RGB")
+        return image
+
     def one_bit(self, dpi: float, crop: Rect) -> Image.Image:
         grey = self.render(dpi, True, crop)
         return grey.point(lambda v: 255 if v >= _BINARY_FROM else 0)
 
     def chars(self) -> list[Char]:
-        """The text layer in the order of the file, generated line ends included."""
+        """The text layer in the order of the file, generated line ends included. Text that
+        is turned (torn-off strips) is read from the side: a reader's software would join
+        what stands side by side."""
+        found = self._chars()
+        for turn in sorted({c.turn for c in found} - {0}):
+            rotation = self._page.get_rotation()
+            self._page.set_rotation((rotation - turn) % 360)
+            sideways = self._chars()
+            self._page.set_rotation(rotation)
+            found = [c for c in found if c.turn != turn or c.text in "\r\n"]
+            found += [_LINE_END, *(c for c in sideways if c.turn == turn or c.text in "\r\n")]
+        return found
+
+    def _chars(self) -> list[Char]:
         text_page = self._page.get_textpage()
         try:
             return [self._char(text_page.raw, i) for i in range(text_page.count_chars())]
@@ -242,7 +273,13 @@ class PageFacts:
             part,
             hidden=not generated and mode not in (0, 2),
             broken=raw.FPDFText_HasUnicodeMapError(text_page, index) == 1,
+            turn=self._turn(matrix.a, matrix.b),
         )
+
+    def _turn(self, a: float, b: float) -> int:
+        """How far a character's matrix turns it, as it stands on the page that is read."""
+        quarters = round(-math.atan2(b, a) / (math.pi / 2))
+        return (90 * quarters - (180 if self._turned else 0)) % 360
 
     def _drawn(self, target: object) -> tuple[int, str, int]:
         """The render mode of a text object, the name of its font, and its number."""
@@ -306,6 +343,7 @@ class PageFacts:
             "media box": self._page.get_mediabox(),
             "crop box": self._page.get_cropbox(),
             "trim box": self._page.get_trimbox(),
+            "bleed box": self._page.get_bleedbox(),
         }
 
     def drawn(self) -> dict[str, int]:

@@ -11,11 +11,13 @@ import importlib.resources
 from dataclasses import dataclass, replace
 
 from .blocks import DraftBlock, inner_blocks
+from .contacts import Contact
 from .diagnostics import Diagnostic, Failed, Span, has_errors
 from .fields import Fields
 from .fonts import Fonts
 from .geometry import MM, mm
 from .page import FontKey
+from .purpose import DRAFTS, SAFE, SAFE_STICKER, SCREEN, UNCHECKED
 from .source import read_yaml
 from .story import BoundArt, BoundCode, BoundFrame, BoundText, Story, flat, texts_of
 from .theme import RUNNING
@@ -77,6 +79,44 @@ def rule_faults(story: Story, fonts: Fonts) -> list[Diagnostic]:
     for side in story.sides:
         for frame in side.frames:
             problems += _promises(story, frame)
+    return problems
+
+
+def press_faults(story: Story) -> list[Diagnostic]:
+    """What a press would spoil: things nearer to a cut than paper drifts under a knife."""
+    layout = story.layout
+    kept = layout.covers.margin if layout.covers else layout.margin
+    needed = SAFE_STICKER if layout.covers else SAFE
+    if kept >= needed - 0.01:
+        return []
+    message = f"layout “{layout.product}” keeps {mm(kept):.1f} mm from its edges"
+    hint = f"a press needs {mm(needed):g} mm: set “margin”, and move its frames"
+    return [Diagnostic("safe-area", message, hint, Span(layout.file))]
+
+
+def used_contacts(story: Story) -> list[Contact]:
+    """The contacts that a piece names or opens."""
+    uris = {run.link for _, text in story.texts() for run in text.runs if run.link}
+    uris |= {code.contact.uri for _, code in story.codes()}
+    return [c for c in story.campaign.contacts.values() if c.uri in uris]
+
+
+def refusals(
+    stories: list[Story], accepted: tuple[str, ...], aged: tuple[str, ...]
+) -> list[Diagnostic]:
+    """What is printed by the thousand only if somebody takes the responsibility."""
+    problems = []
+    drafts = sorted({s.spoken for s in stories if s.status != "approved"})
+    if drafts and DRAFTS not in accepted:
+        message = f"not approved, so not for a press: the texts of {', '.join(drafts)}"
+        hint = "have them signed (beacon sign), or say --accept-drafts"
+        problems.append(Diagnostic("draft", message, hint))
+    old = {c.id: c for s in stories for c in used_contacts(s) if c.id in aged}
+    if UNCHECKED not in accepted:
+        for contact in old.values():
+            message = f"contact “{contact.id}” has not been checked for long; paper lasts"
+            hint = "check it and change its date, or say --accept-unchecked"
+            problems.append(Diagnostic("contact-age", message, hint, contact.span))
     return problems
 
 
@@ -168,6 +208,9 @@ def _codes(story: Story) -> list[Diagnostic]:
 def _draft(story: Story) -> list[Diagnostic]:
     """Every piece carries the line that says that it is a draft, and carries it small."""
     layout = story.layout
+    # What a hall shows has been approved by whoever shows it; a number has no words.
+    if layout.kind == SCREEN or layout.covers is not None:
+        return []
     marks = [
         block
         for side in layout.sides
@@ -175,7 +218,8 @@ def _draft(story: Story) -> list[Diagnostic]:
         for block in inner_blocks(frame.blocks)
         if isinstance(block, DraftBlock)
     ]
-    largest = floors(layout.kind).draft_largest
+    # At 1:10 it is as small in the file as it is on any other piece.
+    largest = floors(layout.kind).draft_largest / (layout.reduced.factor if layout.reduced else 1)
     problems = [
         Diagnostic(
             "draft-mark",

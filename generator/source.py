@@ -68,18 +68,51 @@ class Scalar:
     lines: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     def at(self, offset: int, length: int = 1) -> Span:
-        """The place of a part of the value. Exact for values on one line without
-        escapes and for literal blocks; elsewhere the same words are looked for."""
+        """The place of a part of the value. Where it cannot be followed in the file, the same
+        words are looked for."""
         if self.block:
             return self._in_block(offset, length)
         shift = 1 if self.quoted else 0
         start = self.span.column - 1 + shift
         if self.span.source[start : start + len(self.value)] == self.value:
             return self.span.shifted(offset + shift, length)
-        return self._searched(offset, length)
+        places = self._followed()
+        if offset >= len(places):
+            return self._searched(offset, length)
+        line, column = places[offset]
+        beside = [at for i, at in places[offset : offset + length + 1] if i == line]
+        past = beside[-1] + (len(beside) <= length)
+        source = (self.lines or (self.span.source,))[line]
+        return Span(self.span.file, self.span.line + line, column + 1, past - column, source)
+
+    def _followed(self) -> list[tuple[int, int]]:
+        """The line (from 0) and column of each character of the value, past escapes, doubled
+        quotes and folds; fewer where the file says something else."""
+        lines = self.lines or (self.span.source,)
+        line, at = 0, self.span.column - 1
+        sign = lines[0][at : at + 1] if self.quoted or len(lines) > 1 else ""
+        indents = [len(each) - len(each.lstrip()) for each in lines]
+        if sign == ">" and not self.quoted:
+            first = next((n for n, text in enumerate(lines) if n and text.strip()), 0)
+            indents = [indents[first]] * len(lines)
+            line, at = 1, indents[first]
+        places: list[tuple[int, int]] = []
+        at += self.quoted
+        for char in self.value:
+            fold = char in " \n" and not lines[line][at:].strip()
+            while not fold and line + 1 < len(lines) and _is_over(lines[line][at:], sign):
+                line, at = line + 1, indents[line + 1]
+            size = 1 if fold else _written(lines[line][at:], sign, char)
+            if not size:
+                break
+            places.append((line, at))
+            at += size
+            if fold and line + 1 < len(lines):
+                line, at = line + 1, indents[line + 1]
+        return places
 
     def _searched(self, offset: int, length: int) -> Span:
-        """Where escapes or folds move things: the same words, as often met before."""
+        """The same words as those of the value, as often met before."""
         word = self.value[offset : offset + length]
         before = self.value.count(word, 0, offset + length - 1) if word else 0
         start = self.span.column - 1 + (1 if self.quoted else 0)
@@ -109,6 +142,18 @@ class Scalar:
                 )
             done += len(text) + 1
         return self.span
+
+
+def _is_over(rest: str, sign: str) -> bool:
+    """Whether nothing of a text follows in its line."""
+    return not rest.strip() or (sign == '"' and rest.rstrip() == "\\")
+
+
+def _written(rest: str, sign: str, char: str) -> int:
+    """How many characters of a file stand for one of a value; 0 if they stand for another."""
+    if sign == '"' and rest[:1] == "\\":
+        return {"x": 4, "u": 6, "U": 10}.get(rest[1:2], 2)
+    return 2 if sign == "'" and rest[:2] == "''" else int(rest[:1] == char)
 
 
 @dataclass(frozen=True)

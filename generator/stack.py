@@ -205,7 +205,7 @@ class Typesetter:
         text = SetText(block, shaped, lines, indents, size, leading, width, 0.0, baseline)
         stack.boxes.append(text)
         stack.height = baseline + (len(lines) - 1) * leading
-        stack.depth = _DESCENDER * size
+        stack.depth = DESCENDER * size
         for line in lines:
             if line.width * size > width + 0.01:
                 words = shaped.text[line.start : line.end].strip()
@@ -286,7 +286,7 @@ class Typesetter:
 
 
 _BEARING = 0.03  # em by which round letters may reach out, as they should
-_DESCENDER = 0.24  # em below the baseline that p, g, у and a cedilla reach in text fonts
+DESCENDER = 0.24  # em below the baseline that p, g, у and a cedilla reach in text fonts
 
 
 def shifted(box: Box, dx: float, dy: float) -> Box:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from .campaign import Campaign
 from .contacts import Contact
 from .diagnostics import Span
+from .frames import Frame
 from .languages import Language
-from .layouts import Frame, Layout
+from .layouts import Layout
 from .page import Colour
 from .pictures import Raster
 from .qr import Symbol

@@ -60,11 +60,14 @@ class Style:
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by name, the font family, and the styles node that layouts build upon."""
+    """Colours by name, the font family, the styles node that layouts build upon, and the
+    name of the printing condition that the colours' inks are meant for."""
 
+    name: str
     family: str
     colours: dict[str, Colour]
     styles: Mapping | None
+    profile: str
 
 
 def theme_file(name: str) -> str:
@@ -86,8 +89,10 @@ def read_theme(
     }
     family = top.text("family", required=True)
     styles = top.node("styles")
+    profile = top.text("profile", "fogra39")
     top.done()
-    return Theme(family, colours, styles if isinstance(styles, Mapping) else None), problems
+    known = styles if isinstance(styles, Mapping) else None
+    return Theme(name, family, colours, known, profile), problems
 
 
 def _colour(key: Scalar, node: Node, problems: list[Diagnostic]) -> Colour:

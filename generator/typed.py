@@ -2,11 +2,13 @@
 
 Contacts are data. A number in a translation is a number that the next change of the
 directory forgets, so it is an error however it is written: with any separators,
-digits of any script, bold marks or invisible characters between.
+digits of any script, bold marks or invisible characters between. A year, a date, an amount
+or a page is no contact where its form, or a unit beside it, leaves no doubt.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -15,11 +17,22 @@ from .markup import Segment
 
 _NUMBER = re.compile(r"\+?\d(?:(?:[^\w\x00]|_){0,4}\d)*")
 _MANY_DIGITS = 5
-_HOURS = ("24", "247", "2424", "247365")  # "24 h", "24/7", "24/24": never beside another number
+_HOURS = ("247", "2424", "247365")  # "24/7", "24/24": never beside another number
+# “24” and the word for hours, in the languages of Europe and Central Asia; and “24 of 24”.
+_DAY_LONG = re.compile(
+    r"(?<![\d.,:])24[\s-]?(?:hrs?\b|hour|heure|hor[aë]|st[uü]nd|stonn|uur|or[eë]\b|oră|timer?\b"
+    r"|godz|hod(?:[ií]n|\.)|ur\b|sat[ai]?\b|ór[aá]|valand|tund|saat|soat|giờ|tiếng|годин|год\."
+    r"|гадз|час(?!т)|ч\b|сат|сағ|саат|соат|цаг)\w*"
+    r"|\b(?:saat|soat|соати?|саат|сағат)\s24(?!\d)|(?<![\d.,:])24\s[^\W\d]{1,4}\s24(?!\d)",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
     r"(?<![\d.,:])(?:[01]?\d|2[0-4])\s?(?::\s?[0-5]\d|h(?:\s?[0-5]\d)?(?!\w)|[ap]\.?m\b|Uhr\b)",
     re.IGNORECASE,
 )
+_TO = r"\s?[-–—]\s?"
+_POINT_CLOCK = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
+_CLOCKS = re.compile(rf"(?<![\d.,]){_POINT_CLOCK}{_TO}{_POINT_CLOCK}(?![\d.,])")
 # Bounded, so that a long text without a blank is not read again from each of its letters.
 _EMAIL = re.compile(r"[^\s@<>\x00]{1,64}\s?@\s?[^\s@<>\x00.]{1,64}(?:\.[^\s@<>\x00.]{1,64}){1,8}")
 _MAX_FINDS = 10  # in one string: more of them say nothing new
@@ -30,6 +43,63 @@ _URL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _WALL = "\x00"  # stands for a placeholder: nothing joins across it
+_JOINT = r"(?:[^\w\x00]|_){1,4}"
+_MONEY = "€$£¥₴₽₺₸₼₾₫"
+_UNIT = (
+    rf"\s?(?:[%‰°{_MONEY}]|(?:km2?|m2|kg|км2?|м2|кг|zł|Kč|Ft|kr|грн|руб|лв"
+    r"|EUR|USD|GBP|CHF|UAH|PLN|RON|CZK|HUF|DKK|RUB|BGN|RSD|BAM|MKD|AZN|UZS|VND|BYN|KZT|KGS|TJS|MNT"
+    r"|(?i:eur|evr|avro|eiro|yevro|еур|[єе]вр|еўр)\w{0,2}|(?i:d[oó]ll?[aá]r|долл?ар)\w{0,3})\b)"
+)
+_YEAR = r"(?:1[89]|20)\d\d"
+_DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+_PAGE_WORD = (
+    r"(?<![^\W\d_])(?:(?:pp?|pgs?|p[aá]gs?|S|str|стр|стор|с|blz)\."
+    r"|[Pp]ages?|[Pp]agin[ae]|[Pp]áginas?|Seiten?|Säiten?|[Ss]trony?|[Ss]ider?)\s?"
+)
+_PAGES = rf"[1-9]\d{{0,2}}(?:{_TO}[1-9]\d{{0,2}})?"
+
+
+def _amount(name: str) -> str:
+    """A number, with groups of three or without, and at most two decimals."""
+    grouped = rf"[1-9]\d{{0,2}}(?:(?P<{name}_>[ ,.'’])\d{{3}}(?:(?P={name}_)\d{{3}})*)"
+    return rf"(?P<{name}>(?:{grouped}|0|[1-9]\d{{0,11}})(?:[.,]\d{{1,2}})?)(?!\d)"
+
+
+def _date(name: str) -> str:
+    """A day: 24.11.2026, 2026-11-24, 11/24/2026, or a month, 11.2026."""
+    sign = rf"(?P<{name}>[./-])\s?"
+    return (
+        rf"(?:(?:{_DAY}\.?{_TO})?{_DAY}{sign}{_MONTH}(?P={name})\s?{_YEAR}"
+        rf"|{_YEAR}{sign.replace(name, name + 'y')}{_MONTH}(?P={name}y)\s?{_DAY}"
+        rf"|{_MONTH}/(?:{_DAY}/)?{_YEAR}|{_MONTH}\.{_YEAR})"
+    )
+
+
+def _alone(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?<![\d+]){pattern}(?!\d)") for pattern in patterns)
+
+
+# What may have five digits or more and is no contact; “b” must be more than “a”.
+_AMOUNTS = _alone(
+    rf"{_amount('a')}(?:(?:{_TO}|\s[^\W\d]{{1,4}}\s){_amount('b')})?{_UNIT}",
+    rf"(?:[{_MONEY}]|\b(?:EUR|USD|GBP|CHF))\s?{_amount('a')}(?:{_TO}{_amount('b')})?",
+)
+_TIMES = _alone(
+    rf"{_date('d')}(?:{_TO}{_date('e')})?",
+    rf"{_YEAR}/\d{{1,4}}/[^\W\d_]{{2,3}}\b",  # a law of the Union: 2011/36/EU
+    r"\([A-ZА-ЯЄ]{2}\)\s(?:N[or]\.?\s)?\d{1,4}/\d{1,4}",  # (EU) 2024/1712
+    rf"(?P<a>{_YEAR})(?:(?:{_TO}|/)(?P<b>{_YEAR}|\d\d))?",
+)
+_LISTS = _alone(
+    rf"{_PAGE_WORD}{_PAGES}(?:, {_PAGES})*(?!{_JOINT}\d)",
+    r"[1-9]\d?(?:[-–—][1-9]\d?)?(?:, [1-9]\d?(?:[-–—][1-9]\d?)?){2,}",  # 1, 2, 3
+)
+_APART = re.compile(r"[)\]»”“\"]?[,;:.!?][)\]»”“\"]?\s+[(\[«„“€$£]?|\s[(\[]")
+_PHONE = re.compile(  # a plus, or a word for telephones, with no other word after it
+    r"(?:(?<!\w)\+|(?<!\w)(?:t[eé]l(?:[eé]ph?on\w*)?|тел(?:ефон\w*)?|phone|fax|факс|mob(?:ile?)?"
+    r"|моб|sms)\b|☎)(?:[^\w\x00]|[\d_]){0,24}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +130,40 @@ def _flattened(segments: tuple[Segment, ...]) -> tuple[str, list[int]]:
     return "".join(chars), offsets
 
 
+def _without_plain(text: str, never: set[str]) -> str:
+    """The text with a wall for each number that is plainly no contact."""
+
+    def walled(match: re.Match[str]) -> str:
+        said = (re.sub(r"\D", "", part) for part in match[0].split(", "))
+        allowed = match.re in _AMOUNTS or never.isdisjoint(said)  # 113 km is no short code
+        plain = allowed and _rises(match) and _stands_alone(match)
+        return _WALL * len(match[0]) if plain else match[0]
+
+    for pattern in (*_AMOUNTS, *_TIMES, *_LISTS):
+        text = pattern.sub(walled, text)
+    return text
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
+    """Whether no other digits are joined to a number: “27 36 2020” is one number."""
+    start, end = match.span()
+    before, after = match.string[max(0, start - 40) : start], match.string[end : end + 6]
+    joints = re.search(rf"\d({_JOINT})$", before), re.match(rf"({_JOINT})\d", after)
+    apart = all(_APART.fullmatch(joint[1]) for joint in joints if joint)
+    return apart and not _PHONE.search(before)
+
+
+def _rises(match: re.Match[str]) -> bool:
+    """Whether what is from and to, or a list, goes up, as no phone number needs to."""
+    first, last = (re.sub(r"\D", "", match.groupdict().get(name) or "") for name in "ab")
+    if first and last:
+        if len(first) == 4 and len(last) == 2:
+            last = first[:2] + last  # 2020-21
+        return int(first) < int(last)
+    values = [int(number) for number in re.findall(r"\d+", match[0])]
+    return match.re not in _LISTS or all(a < b for a, b in itertools.pairwise(values))
+
+
 def typed_contacts(
     segments: tuple[Segment, ...], short_codes: tuple[str, ...], forbidden: tuple[str, ...]
 ) -> list[Typed]:
@@ -84,10 +188,12 @@ def typed_contacts(
             use_id + "; if these are two sentences, put a space after the full stop",
         )
     use_hours = "hours belong to one number and come from campaign.yaml; leave them out"
-    for match in _CLOCK.finditer(text):
-        add(match.start(), match.end(), "an opening time", use_hours)
     banned = {re.sub(r"\D", "", f) for f in forbidden}
-    for match in _NUMBER.finditer(text):
+    numbers = _without_plain(text, banned.union(short_codes))
+    for said, pattern in ((text, _CLOCK), (text, _DAY_LONG), (numbers, _CLOCKS)):
+        for match in pattern.finditer(said):
+            add(match.start(), match.end(), "an opening time", use_hours)
+    for match in _NUMBER.finditer(numbers):
         digits = re.sub(r"\D", "", match.group())
         if digits in banned:
             add(match.start(), match.end(), "a forbidden number", "remove it")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from .build import Job, Worker
 from .geometry import mm
-from .layouts import ONE, products
+from .jobs import Job
+from .layouts import ONE
 from .project import unsuited
 from .stack import SetText
+from .worker import Worker
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,11 @@ def tightest(places: tuple[Use, ...]) -> list[Use]:
 
 
 def jobs_of(worker: Worker, tag: str) -> list[Job]:
-    """Every product that there is in one language alone."""
+    """Every product of the campaign that there is in one language alone."""
     project = worker.project
     catalogue = project.catalogue(tag)
     found = []
-    for product in products(project.workspace):
+    for product in sorted(project.campaign.products):
         layout = project.layout(product)
         if layout is not None and catalogue is not None and layout.speaks == ONE:
             if unsuited((catalogue,), layout) is None:

@@ -47,7 +47,7 @@ def _layouts() -> list[Case]:
         Case("layout-no-size", LAYOUT, swap("side: 16 mm", "side: 0 mm")),
         Case("layout-distance", LAYOUT, swap("read_from: 0.15 m", "read_from: 15 cm")),
         Case("layout-paper", LAYOUT, swap("size: 85 x 55 mm", "size: A9")),
-        Case("layout-huge-page", LAYOUT, swap("size: 85 x 55 mm", "size: 9000 x 55 mm")),
+        Case("layout-huge-page", LAYOUT, swap("size: 85 x 55 mm", "size: 60000 x 55 mm")),
         Case("layout-leading", LAYOUT, swap("leading: 1.15", "leading: 2 pt")),
         Case("layout-weight", LAYOUT, swap("weight: 800", "weight: bold")),
         Case("layout-flag", LAYOUT, swap("balance: yes", "balance: maybe")),
@@ -97,6 +97,16 @@ def _geometry() -> list[Case]:
         ),
         Case("frame-panels", LEAFLET, swap("flap: 97 mm", "flap: 96 mm"), "leaflet"),
         Case("frame-unknown-panel", LEAFLET, swap("panel: flap", "panel: flip"), "leaflet"),
+        Case(
+            "frame-bleeds-nowhere", LAYOUT, swap("fill: warm", "fill: warm\n        bleeds: [up]")
+        ),
+        Case("frame-bleeds-nothing", LAYOUT, swap("fill: warm", "bleeds: [left]")),
+        Case("frame-turned", LAYOUT, swap("fill: warm", "fill: warm\n        turn: 90")),
+        Case("frame-half-turned", LAYOUT, swap("fill: warm", "strips: 4\n        turn: 45")),
+        Case("frame-one-strip", LAYOUT, swap("fill: warm", "strips: 1")),
+        Case("layout-fold", LEAFLET, swap("fold_distance", "fold: z\nfold_distance"), "leaflet"),
+        Case("layout-fold-flat", LAYOUT, swap("about:", "fold: half\nabout:")),
+        Case("layout-covers", LAYOUT, swap("about:", f"{_COVERS}\nabout:")),
         Case("frame-too-many", LAYOUT, _frames(1_000), seconds=5),
         Case("sheet-too-small", PART, swap(sheet, "columns: 3, rows: 5"), "card"),
         Case("sheet-half-column", PART, swap(sheet, "columns: 1.5, rows: 5"), "card"),
@@ -117,6 +127,7 @@ def _geometry() -> list[Case]:
     ]
 
 
+_COVERS = "covers: {product: poster-a44, contact: helpline}"
 _PROMISE = "{text: person.anonymous.title,"
 
 

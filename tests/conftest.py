@@ -1,15 +1,25 @@
 """What tests share: a workspace of their own, and one composed document each."""
 
+import functools
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from generator.build import Job, Options, Worker
+from generator.check import Verdict, check_pdf
+from generator.expect import Expectation
+from generator.geometry import MM
+from generator.jobs import Job, Options
+from generator.page import Document
+from generator.pdf import write_pdf
 from generator.project import Project
+from generator.purpose import Purpose
+from generator.story import Story
+from generator.worker import Worker
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +44,30 @@ def compose_job(product, language, root=ROOT):
     worker = Worker(Options(str(root), "infotraite", ""), project)
     story, document, problems = worker.document(Job(product, language))
     return story, document, project.problems + problems
+
+
+@dataclass(frozen=True)
+class PressFile:
+    """A press file as the product makes it, and the verdict on it."""
+
+    story: Story
+    document: Document
+    expectation: Expectation
+    data: bytes
+    verdict: Verdict
+
+
+@functools.cache
+def press_file(product, language, standard="x4", bleed=3, inks="colour", **more):
+    """One job for a press, its drafts accepted."""
+    purpose = Purpose("press", standard, bleed * MM, inks, accepted=("drafts",), **more)
+    worker = Worker(Options(str(ROOT), "infotraite", "", purpose), open_project())
+    story, document, problems = worker.document(Job(product, language))
+    assert story is not None and document is not None, problems
+    data = write_pdf(document, worker.fonts)
+    wanted = worker.expectation(story)
+    verdict = check_pdf(data, wanted, worker.figures, product)
+    return PressFile(story, document, wanted, data, verdict)
 
 
 def beacon(*words, cwd=None, **environment):

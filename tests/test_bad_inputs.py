@@ -17,9 +17,10 @@ from badinputs import CAMPAIGN, HOME, TEXT, says, swap
 from badlayouts import LAYOUT
 from conftest import ROOT, beacon
 
-from generator.build import Options, Worker, plan
 from generator.diagnostics import Failed, has_errors, render
+from generator.jobs import Options, plan
 from generator.project import Project
+from generator.worker import Worker
 from generator.workspace import Workspace
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -2,16 +2,17 @@
 
 from pathlib import Path
 
-from generator.build import Job, Options, Worker, story_of
 from generator.check import check_pdf
 from generator.expecting import expectation
 from generator.figures import Figures
 from generator.fonts import Fonts
+from generator.jobs import Job, Options, story_of
 from generator.markup import parse_markup
 from generator.pdf import write_pdf
 from generator.project import Project
 from generator.source import read_yaml
 from generator.typed import typed_contacts
+from generator.worker import Worker
 from generator.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]

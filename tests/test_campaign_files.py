@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from conftest import beacon, needs, open_project
 
-from generator.build import Job, story_of
 from generator.fonts import Fonts
+from generator.jobs import Job, story_of
 from generator.manifest import read_manifest
 from generator.readback import Readback
 from generator.shape import plain

@@ -7,14 +7,15 @@ from conftest import open_project
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.build import Job, Options, Worker
 from generator.content import Message, _check, _collect
 from generator.diagnostics import has_errors, render
+from generator.jobs import Job, Options
 from generator.markup import parse_markup
 from generator.page import GlyphRun, Link
 from generator.shape import plain
 from generator.source import Scalar, read_yaml
 from generator.svg import path_commands, read_svg
+from generator.worker import Worker
 
 KEY = "person.question"
 FEW = settings(max_examples=60, deadline=5_000, suppress_health_check=list(HealthCheck))

@@ -9,13 +9,13 @@ import unicodedata
 import pytest
 from conftest import ROOT, beacon, compose_job, needs, open_project
 
-from generator.build import Job, Options, Worker
 from generator.check import check_pdf
 from generator.expecting import expectation
 from generator.figures import Figures
 from generator.fonts import Fonts
 from generator.geometry import Rect
 from generator.hyphenate import divided
+from generator.jobs import Job, Options
 from generator.languages import PSEUDO, language
 from generator.layouts import read_layout
 from generator.linebreak import opportunities
@@ -25,6 +25,7 @@ from generator.pseudo import LONGER
 from generator.readback import Readback
 from generator.shape import Face, Run, shape
 from generator.transliterate import TABLES, transliterated
+from generator.worker import Worker
 
 PROJECT = open_project()
 FONTS = Fonts.of(PROJECT.workspace)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, beacon, open_project
-from seededfaults import FAULTS, GOOD, PAIRS, SET, SOURCES, Seeded
+from seededfaults import CONTACTS, FAULTS, GOOD, PAIRS, PLAIN, SET, SOURCES, Seeded
 
-from generator.build import Job, Options, Worker
 from generator.content import Message
 from generator.diagnostics import Failed, Span
+from generator.jobs import Job, Options
 from generator.languages import language
 from generator.lint import CHECKS, explained
 from generator.lint_run import lint_project, set_silence
@@ -18,6 +18,8 @@ from generator.markup import parse_markup
 from generator.passage import Passage
 from generator.sign import sign
 from generator.source import Scalar
+from generator.typed import typed_contacts
+from generator.worker import Worker
 from generator.workspace import today
 
 HOME = Path("content/infotraite")
@@ -33,7 +35,7 @@ def written(head, fault):
     """The lines of a string in its kind of YAML; the marks ⟦ and ⟧ stay in them."""
     body = fault.text
     if fault.style == "double":
-        body = body.replace("\\", "\\\\").replace('"', '\\"').replace('⟦\\"', '\\⟦"')
+        body = body.replace("\\", "\\\\").replace('"', '\\"')
     elif fault.style == "single":
         body = body.replace("'", "''")
     quote = QUOTES.get(fault.style, "")
@@ -155,17 +157,17 @@ def test_what_is_found_when_texts_are_set_is_told_by_lint_too(signed_copy):
 
 
 def test_a_text_that_just_fits_is_told_before_one_that_does_not(project_copy):
-    met = []
-    for words in range(5, 80):
-        text = "⟦Bestimmt⟧ jemand über Ihr Leben und " + "sehr " * words + "oft?"
+    def told(letters):
+        text = "⟦Bestimmt⟧ jemand über Ihr Leben und " + ("sehr " * 80)[:letters] + "oft?"
         ((_, places),) = put(project_copy, "de", "person.question", text).values()
         worker = Worker(Options(str(project_copy), "infotraite", ""), open_project(project_copy))
-        for problem in worker.document(Job("card-single", "de"))[2]:
-            assert [(problem.span.line, problem.span.column)] == places
-            met.append(problem.code)
-        if "overset" in met:
-            break
-    assert met[0] == "tight" and met[-1] == "overset" and set(met[:-1]) == {"tight"}
+        problems = worker.document(Job("card-single", "de"))[2]
+        assert {(p.span.line, p.span.column) for p in problems} <= set(places)
+        return [p.code for p in problems]
+
+    words = next(n for n in range(0, 400, 5) if told(n) == ["overset"])
+    letters = next(n for n in range(words - 4, words + 1) if told(n) == ["overset"])
+    assert told(letters - 1) == ["tight"] and told(letters - 15) == []
 
 
 def test_an_error_in_one_language_keeps_no_other_from_being_measured(project_copy):
@@ -259,7 +261,21 @@ def passage(tag, text, source="", twins=()):
 
 
 def finds(seen):
-    return {c.id: c.find(seen) for c in CHECKS.values() if c.find and c.find(seen)}
+    found = {c.id: c.find(seen) for c in CHECKS.values() if c.find and c.find(seen)}
+    typed = typed_contacts(seen.message.segments, ("112", "113"), ("116 006",))
+    return found | ({"typed-contact": typed} if typed else {})
+
+
+@pytest.mark.parametrize("text", CONTACTS)
+@pytest.mark.parametrize("around", ["{}", "Call {} now.", "В 2020 г. звоните {}, 10 %"])
+def test_a_number_of_the_directory_is_found_however_it_is_written(text, around):
+    assert "typed-contact" in finds(passage("en", around.format(text)))
+
+
+@pytest.mark.parametrize("text", PLAIN)
+@pytest.mark.parametrize("around", ["{}", "Since {} that is known.", "Это было ({}), в 2020 г."])
+def test_years_dates_amounts_and_pages_are_no_contacts(text, around):
+    assert "typed-contact" not in finds(passage("en", around.format(text)))
 
 
 @pytest.mark.parametrize("check", [c for c in CHECKS.values() if c.find], ids=lambda c: c.id)
@@ -357,6 +373,24 @@ def test_a_silence_is_for_one_string_and_one_check(signed_copy):
     silence(signed_copy, "double-space", "person.here")
     codes = heard(signed_copy)[0]
     assert codes.count("double-space") == 1 and codes.count("repeated-word") == 1
+
+
+def test_two_strings_on_one_line_are_silenced_apart(signed_copy):
+    messages = open_project(signed_copy).catalogue("nl").messages
+    title, line = (messages[f"person.forced.{name}"].span.line for name in ("title", "line"))
+    assert line == title + 1
+    file = signed_copy / HOME / "nl.yaml"
+    lines = file.read_text("utf-8").split("\n")
+    lines[title - 2 : line] = [
+        '  forced: {title: "U  wordt gedwongen", line: "U  moet dingen doen."}'
+    ]
+    file.write_text("\n".join(lines), "utf-8")
+    assert heard(signed_copy)[0].count("double-space") == 2
+    for key in ("person.forced.title", "person.forced.line"):
+        silence(signed_copy, "double-space", key)
+        told = [p for p in lint_of(signed_copy, ["nl"])[0] if p.code == "double-space"]
+        assert [key in p.message for p in told] == [False] * len(told)
+    assert told == []
 
 
 @pytest.mark.parametrize(

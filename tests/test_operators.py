@@ -96,12 +96,25 @@ def test_a_path_is_turned_over_once(fonts):
     ]
 
 
-def test_a_piece_is_placed_upright_or_turned(fonts):
+@pytest.mark.parametrize(
+    ("turn", "size", "matrix"),
+    [
+        (0, (20, 10), "1 0 0 1 5 85"),
+        (90, (10, 20), "0 -1 1 0 5 95"),
+        (180, (20, 10), "-1 0 0 -1 25 95"),
+        (270, (10, 20), "0 1 -1 0 15 75"),
+    ],
+)
+def test_a_piece_is_placed_upright_or_turned(fonts, turn, size, matrix):
     page = Page("piece", 20, 10, (), ())
-    assert operators(Piece(page, Rect(5, 5, 20, 10)), fonts) == ["q 1 0 0 1 5 85 cm /P1 Do Q"]
-    assert operators(Piece(page, Rect(5, 5, 20, 10), turned=True), fonts) == [
-        "q -1 0 0 -1 25 95 cm /P1 Do Q"
-    ]
+    placed = Piece(page, Rect(5, 5, *size), turn)
+    assert operators(placed, fonts) == ["q", f"{matrix} cm", "/P1 Do", "Q"]
+
+
+def test_a_window_shows_a_part_of_a_piece(fonts):
+    page = Page("piece", 20, 10, (), ())
+    placed = Piece(page, Rect(0, 0, 20, 10), window=Rect(5, 5, 10, 5))
+    assert operators(placed, fonts)[:2] == ["q", "5 90 10 5 re W n"]
 
 
 def test_a_glyph_that_the_font_lacks_is_never_written(fonts):

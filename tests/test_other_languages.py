@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from conftest import open_project
 
-from generator.build import Job, Options, Worker
 from generator.check import check_pdf
 from generator.expecting import expectation
 from generator.figures import Figures
 from generator.fonts import Fonts
+from generator.jobs import Job, Options
 from generator.pdf import write_pdf
 from generator.readback import Readback
+from generator.worker import Worker
 
 DATA = Path(__file__).parent / "data" / "languages"
 TAGS = sorted(p.stem for p in DATA.glob("*.yaml"))

@@ -1,5 +1,7 @@
 """Pages as data: what stands where, before any PDF is written."""
 
+from dataclasses import replace
+
 import pytest
 from conftest import compose_job, open_project
 
@@ -154,7 +156,8 @@ def test_fronts_and_backs_meet(flip):
     reads upright when the card is turned about its upright edge."""
     story, single, _ = compose_job("card-single", "uk")
     layout = open_project().layout("card")
-    front, back = impose(single, layout, flip).pages
+    layout = replace(layout, sheet=replace(layout.sheet, flip=flip))
+    front, back = impose(single, layout).pages
     fronts = [i for i in front.items if isinstance(i, Piece)]
     backs = [i for i in back.items if isinstance(i, Piece)]
     assert len(fronts) == len(backs) == 10
@@ -166,7 +169,7 @@ def test_fronts_and_backs_meet(flip):
             else Rect(rect.x, back.height - rect.bottom, rect.width, rect.height)
         )
         assert any(_same(behind, f.rect) for f in fronts)
-        assert piece.turned == (flip == "short-edge")
+        assert piece.turn == (180 if flip == "short-edge" else 0)
 
 
 def _same(one, other):

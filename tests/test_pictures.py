@@ -6,12 +6,16 @@
 import os
 
 import pytest
-from conftest import ROOT, compose_job, open_project
+from conftest import ROOT, open_project
 from PIL import Image, ImageChops, ImageStat
 
 from generator.fonts import Fonts
+from generator.geometry import MM
+from generator.jobs import Job, Options
 from generator.pdf import write_pdf
+from generator.purpose import Purpose
 from generator.readback import Readback
+from generator.worker import Worker
 
 FOLDER = ROOT / "tests/pictures"
 PAGES = [
@@ -24,12 +28,23 @@ PAGES = [
     ("leaflet-signs", "de", 1, 50),
     ("poster-signs-a3", "ru", 0, 40),
     ("poster-languages-a3", "multi", 0, 40),
+    ("poster-tearoff-a4", "uk", 0, 50),
+    ("sticker-number", "uk", 0, 40),
+    ("card-discreet", "uk", 0, 90),
+]
+PURPOSES = [
+    ("poster-a4", "de", 0, 50, Purpose("press", "x4", 3 * MM, accepted=("drafts",))),
+    ("card", "en", 0, 45, Purpose("press", "x4", 3 * MM, accepted=("drafts",))),
+    ("screen-portrait", "uk", 0, 24, Purpose("screen")),
+    ("strip-bus", "en", 0, 24, Purpose()),
+    ("poster-a3", "de", 0, 40, Purpose(inks="ink-saver")),
 ]
 _CLOSE = 2.0  # mean difference of 255: another version of the renderer, not another page
 
 
-def drawn(product, language, page, dpi):
-    _, document, problems = compose_job(product, language)
+def drawn(product, language, page, dpi, purpose=None):
+    worker = Worker(Options(str(ROOT), "infotraite", "", purpose or Purpose()), open_project())
+    _, document, problems = worker.document(Job(product, language))
     assert problems == []
     data = write_pdf(document, Fonts.of(open_project().workspace))
     with Readback(data) as file:
@@ -38,8 +53,17 @@ def drawn(product, language, page, dpi):
 
 @pytest.mark.parametrize(("product", "language", "page", "dpi"), PAGES)
 def test_a_page_looks_as_it_did(product, language, page, dpi):
-    path = FOLDER / f"{product}-{language}-{page + 1}.png"
-    now = drawn(product, language, page, dpi)
+    compare(FOLDER / f"{product}-{language}-{page + 1}.png", drawn(product, language, page, dpi))
+
+
+@pytest.mark.parametrize(("product", "language", "page", "dpi", "purpose"), PURPOSES)
+def test_a_page_for_a_purpose_looks_as_it_did(product, language, page, dpi, purpose):
+    first = "press-" if purpose.press else "" if purpose.inks == "colour" else f"{purpose.inks}-"
+    path = FOLDER / f"{first}{product}-{language}-{page + 1}.png"
+    compare(path, drawn(product, language, page, dpi, purpose))
+
+
+def compare(path, now):
     if os.environ.get("BEACON_PICTURES") == "write":
         FOLDER.mkdir(exist_ok=True)
         now.quantize(64).save(path, optimize=True)

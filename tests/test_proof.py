@@ -6,15 +6,16 @@ import pikepdf
 import pytest
 from conftest import ROOT, beacon, needs, open_project
 
-from generator.build import Options, Worker
 from generator.comments import read_comments
 from generator.diagnostics import Failed
+from generator.jobs import Options
 from generator.page import Anchor, Code, Field, GlyphRun, Link, Path, Piece
 from generator.pdf import write_pdf
 from generator.proof import proof
-from generator.proof_set import GREY, INK, OWN, PAPER
 from generator.readback import Readback
+from generator.setter import GREY, INK, OWN, PAPER
 from generator.state import fingerprint
+from generator.worker import Worker
 
 
 def made(tag, second=None, root=ROOT):

@@ -3,9 +3,9 @@
 import pytest
 from conftest import beacon, compose_job, open_project
 
-from generator.build import plan
 from generator.diagnostics import Failed, render
 from generator.geometry import MM
+from generator.jobs import plan
 
 
 def faults(project_copy, product="card-single", language="uk", **changes):

@@ -747,7 +747,7 @@ def _two_files_in_one(data):
     return data + data
 
 
-@written("card-single", "text", "numbers")
+@written("card-single", "fonts")
 def _a_block_of_zeros_in_the_middle(data):
     middle = len(data) // 2
     return data[:middle] + b"\0" * 512 + data[middle + 512 :]

@@ -813,7 +813,7 @@ def a_line_stands_in_the_quiet_zone(document):
 
 @composed("card-single", "quiet")
 def a_word_stands_in_the_quiet_zone(document):
-    return changed(document, 1, "common.qr.call", lambda r: [replace(r, y=r.y - 7)])
+    return changed(document, 1, "common.qr.call", lambda r: [replace(r, x=r.x - 6)])
 
 
 @composed("card-single", "codes")

@@ -1,4 +1,4 @@
-"""The proof's own words and signs, set in plain black: paragraphs, lines, numbers in boxes."""
+"""The tool's own words and signs, set in plain black: paragraphs, lines, numbers in boxes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ EMPTY = Block((), 0.0)
 
 
 class Setter:
-    """Sets the words of a proof with the fonts of the campaign."""
+    """Sets the words of proofs, slugs and reports with the fonts of the campaign."""
 
     def __init__(self, typesetter: Typesetter, family: str):
         self._typesetter = typesetter

@@ -1,0 +1,253 @@
+"""The commands that make files and read them back."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .command import FINE, WRONG, Asked, command, opened, selection
+from .console import Progress, say, summary
+from .diagnostics import Diagnostic, has_errors
+from .geometry import MM, PAPER_MM
+from .purpose import (
+    BLEED,
+    COLOUR,
+    DRAFTS,
+    FLIPS,
+    MONO,
+    OFFICE,
+    PRESS,
+    PURPOSES,
+    SAVER,
+    SCREEN,
+    STANDARDS,
+    UNCHECKED,
+    X4,
+    Purpose,
+)
+
+if TYPE_CHECKING:  # imported where used: a short command starts in a moment
+    from .jobs import Job, Options
+    from .project import Project
+
+_PAPERS = tuple(PAPER_MM)
+_OPTIONS = (
+    click.option(
+        "--for", "purpose", type=click.Choice(PURPOSES), default=OFFICE, help="What files are for."
+    ),
+    click.option(
+        "--standard", type=click.Choice(STANDARDS), default=None, help="PDF/X-4 or PDF/X-1a:2003."
+    ),
+    click.option(
+        "--bleed", type=click.FloatRange(0, 50), default=None, help="Millimetres; 3 if not said."
+    ),
+    click.option("--mono", is_flag=True, help="Black ink alone."),
+    click.option("--ink-saver", "saver", is_flag=True, help="Black outlines in place of areas."),
+    click.option(
+        "--sheet", type=click.Choice(_PAPERS), default=None, help="As many pieces as fit on it."
+    ),
+    click.option(
+        "--tile", type=click.Choice(_PAPERS), default=None, help="One poster over many of these."
+    ),
+    click.option(
+        "--flip", type=click.Choice(FLIPS), default=None, help="How the paper is turned over."
+    ),
+    click.option(
+        "--rotate", type=click.Choice(["0", "90", "180", "270"]), default="0", help="A screen's."
+    ),
+    click.option("--accept-drafts", is_flag=True, help="To a press with texts nobody approved."),
+    click.option("--accept-unchecked", is_flag=True, help="To a press with contacts long unread."),
+)
+
+
+def purposeful(function: Callable[..., int]) -> Callable[..., int]:
+    """Adds the options that say what files are for, and gives them as one ``Purpose``."""
+
+    @functools.wraps(function)
+    def run(
+        *words: object,
+        purpose: str,
+        standard: str | None,
+        bleed: float | None,
+        mono: bool,
+        saver: bool,
+        sheet: str | None,
+        tile: str | None,
+        flip: str | None,
+        rotate: str,
+        accept_drafts: bool,
+        accept_unchecked: bool,
+        **options: object,
+    ) -> int:
+        is_press = purpose == PRESS
+        given = {
+            "--standard": standard is not None,
+            "--bleed": bleed is not None,
+            "--accept-drafts": accept_drafts,
+            "--accept-unchecked": accept_unchecked,
+        }
+        _only(given, is_press, PRESS)
+        _only({"--rotate": rotate != "0"}, purpose == SCREEN, SCREEN)
+        _only({"--ink-saver": saver, "--tile": tile is not None}, purpose == OFFICE, OFFICE)
+        if mono and saver or sheet and tile:
+            raise click.UsageError("choose one: --mono or --ink-saver, --sheet or --tile")
+        accepted = [DRAFTS] * accept_drafts + [UNCHECKED] * accept_unchecked
+        asked = Purpose(
+            purpose,
+            (standard or X4) if is_press else "",
+            (BLEED if bleed is None else bleed * MM) if is_press else 0.0,
+            MONO if mono else SAVER if saver else COLOUR,
+            flip or "",
+            sheet or "",
+            tile or "",
+            int(rotate),
+            tuple(accepted),
+        )
+        return function(*words, purpose=asked, **options)
+
+    for option in reversed(_OPTIONS):
+        run = option(run)
+    return run
+
+
+def _only(given: dict[str, bool], fitting: bool, purpose: str) -> None:
+    """An option that would do nothing is not passed over in silence."""
+    for name, is_given in given.items():
+        if is_given and not fitting:
+            raise click.UsageError(f"{name} goes with --for {purpose} alone")
+
+
+def options_of(project: Project, output: str, purpose: Purpose) -> Options:
+    """The options of a run; the day is looked at here and nowhere else."""
+    from .contacts import aged_contacts
+    from .jobs import Options
+    from .workspace import today
+
+    day = today()
+    contacts = project.campaign.contacts.values()
+    aged = tuple(c.id for c in contacts if aged_contacts([c], day))
+    target = Path(output).resolve() if output else project.workspace.root / "output"
+    root = str(project.workspace.root)
+    return Options(root, project.campaign.id, str(target), purpose, aged)
+
+
+@click.command("build")
+@click.option("-o", "output", default="", help="Where files go (default: output in the project).")
+@click.option(
+    "-j", "processes", type=click.IntRange(1, 64), default=None, help="How many processes."
+)
+@click.option(
+    "--emit",
+    type=click.Choice(["pdf", "pages"]),
+    default="pdf",
+    help="pages: print the page model instead.",
+)
+@command
+@purposeful
+def build_command(
+    asked: Asked, purpose: Purpose, output: str, processes: int | None, emit: str
+) -> int:
+    """Build the files, read each one back, and deliver those that pass."""
+    from .build import build, cores
+    from .contacts import aged_contacts
+    from .jobs import plan
+    from .workspace import today
+
+    project = opened(asked)
+    options = options_of(project, output, purpose)
+    chosen_languages, chosen_products = selection(project, asked)
+    jobs = plan(project, chosen_languages, chosen_products, asked.by_name, options)
+    target = Path(options.output)
+    problems = list(project.problems) + aged_contacts(project.campaign.contacts.values(), today())
+    if emit == "pages":
+        return _emit_pages(project, options, jobs, problems)
+    progress = Progress(len(jobs))
+    outcomes = build(project, options, jobs, processes or cores(), progress.step)
+    progress.end()
+    from .lint import CHECKS  # what lint warns of, lint tells
+
+    problems += [p for o in outcomes for p in o.problems if p.is_error or p.code not in CHECKS]
+    records = [o.record for o in outcomes if o.record]
+    say(
+        problems,
+        asked.as_json,
+        files=[{"path": r.path, "sha256": r.sha256, "status": r.status} for r in records],
+    )
+    if not asked.as_json:
+        summary(project, outcomes, target)
+    return WRONG if has_errors(problems) or len(records) < len(jobs) else FINE
+
+
+def _emit_pages(
+    project: Project, options: Options, jobs: list[Job], problems: list[Diagnostic]
+) -> int:
+    from .pagedump import dump
+    from .worker import Worker
+
+    worker = Worker(options, project)
+    documents = []
+    for job in jobs:
+        _, document, found = worker.document(job)
+        problems += found
+        if document is not None:
+            documents.append({"product": job.product, **dump(document)})
+    click.echo(json.dumps({"documents": documents}, ensure_ascii=False, indent=1))
+    say(problems, False)
+    return WRONG if has_errors(problems) else FINE
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--report",
+    type=click.Choice(["text", "json", "pdf"]),
+    default=None,
+    help="The preflight of press files: printed, or as a page beside each file.",
+)
+@command
+@purposeful
+def check_command(
+    asked: Asked, files: tuple[str, ...], purpose: Purpose, report: str | None
+) -> int:
+    """Read finished files back and compare them with the campaign."""
+    from .inspect_file import inspect_file
+    from .preflight_file import reported
+
+    project = opened(asked)
+    project.stop_on_errors()
+    options = options_of(project, "", purpose)
+    problems: list[Diagnostic] = []
+    records = []
+    reports: list[dict[str, object]] = []
+    for file in files:
+        product, language = (*asked.products, "")[0], (*asked.languages, "")[0]
+        found = inspect_file(project, Path(file), product, language, options)
+        verdict = found.verdict
+        problems += verdict.diagnostics
+        if report:
+            preflight = reported(found, Path(file), report)
+            problems += preflight.problems
+            if preflight.lines:
+                click.echo("\n".join(preflight.lines))
+            reports += [preflight.record] if preflight.record else []
+        records.append(
+            {
+                "file": file,
+                "passed": verdict.passed,
+                "numbers": verdict.numbers,
+                "codes": verdict.codes,
+                "links": verdict.links,
+                "checks": verdict.checks,
+            }
+        )
+        if not (asked.as_json or report):
+            click.echo(f"{file}: {'passed' if verdict.passed else 'FAILED'}")
+    if report == "json":
+        click.echo(json.dumps({"reports": reports}, ensure_ascii=False, indent=2))
+    say(problems, asked.as_json and report != "json", files=records)
+    return WRONG if has_errors(problems) else FINE

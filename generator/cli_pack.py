@@ -1,0 +1,90 @@
+"""The command that makes one ZIP for an office, a print shop or whoever runs the screens."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import click
+
+from .cli_build import options_of, purposeful
+from .command import FINE, WRONG, Asked, command, opened, selection
+from .console import Progress, say
+from .diagnostics import Diagnostic, Failed
+from .purpose import Purpose
+
+if TYPE_CHECKING:  # imported where used: a short command starts in a moment
+    from .pack import Pack
+    from .project import Project
+    from .worker import Outcome
+
+
+@click.command("pack")
+@click.option("-o", "output", default="", help="Where it goes (default: output in the project).")
+@click.option(
+    "-j", "processes", type=click.IntRange(1, 64), default=None, help="How many processes."
+)
+@command
+@purposeful
+def pack_command(asked: Asked, purpose: Purpose, output: str, processes: int | None) -> int:
+    """Build files and pack them with all that goes with them, in one ZIP."""
+    from .build import cores
+    from .contacts import aged_contacts
+    from .jobs import plan
+    from .lint import CHECKS  # what lint warns of, lint tells
+    from .pack import pack
+    from .workspace import today
+
+    project = opened(asked)
+    options = options_of(project, output, purpose)
+    languages, products = selection(project, asked)
+    jobs = plan(project, languages, products, asked.by_name, options)
+    if not jobs:
+        hint = "name another product or language (-p, -l), or another purpose (--for)"
+        raise Failed([Diagnostic("empty-pack", "there is nothing to pack", hint)])
+    problems = list(project.problems) + aged_contacts(project.campaign.contacts.values(), today())
+    progress = Progress(len(jobs))
+    made, outcomes = pack(
+        project, options, jobs, asked.languages, processes or cores(), progress.step
+    )
+    progress.end()
+    problems += [p for o in outcomes for p in o.problems if p.is_error or p.code not in CHECKS]
+    say(problems, asked.as_json, **_told(project, made))
+    if not asked.as_json:
+        _summary(project, made, outcomes)
+    return FINE if made else WRONG
+
+
+def _told(project: Project, made: Pack | None) -> dict[str, object]:
+    """What was packed, for machines."""
+    if made is None:
+        return {"pack": None, "files": []}
+    files = [
+        {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        for path, data in made.files.items()
+    ]
+    return {
+        "pack": {
+            "path": project.workspace.relative(made.path),
+            "sha256": hashlib.sha256(made.data).hexdigest(),
+            "bytes": len(made.data),
+        },
+        "files": files,
+    }
+
+
+def _summary(project: Project, made: Pack | None, outcomes: list[Outcome]) -> None:
+    """Where the pack is and what is in it, or what kept it back."""
+    if made is None:
+        for outcome in (o for o in outcomes if not o.record):
+            click.echo(f"failed: {outcome.job.product} in {outcome.job.language}", err=True)
+        click.echo("nothing was packed (a pack that was made earlier is left as it was)", err=True)
+        return
+    pieces = "1 piece" if len(outcomes) == 1 else f"{len(outcomes)} pieces"
+    size = f"{len(made.files)} files, {len(made.data) / 1e6:.1f} MB"
+    where = project.workspace.relative(made.path)
+    click.echo(f"{pieces} built, proved and packed in {where} ({size})")
+    records = [o.record for o in outcomes if o.record]
+    drafts = sorted({r.language for r in records if r.status != "approved"})
+    if drafts:
+        click.echo(f"Drafts, and marked so: {', '.join(drafts)}")

@@ -1,0 +1,84 @@
+"""Stickers that cover an old number on paper that hangs already, sized to what they cover.
+
+The sticker is as wide as the line that the number has on the piece, so that it hides any
+number that stood there, and shows the new one in the same place, size and colours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .diagnostics import Diagnostic, Span
+from .fit import Fitted, frame_id
+from .fonts import Fonts
+from .frames import EDGES, Frame
+from .geometry import Rect
+from .layouts import Layout
+from .page import FontKey
+from .purpose import Purpose
+from .sheet import on_paper
+from .stack import DESCENDER, SetText
+from .story import BoundFrame, BoundSide, Story
+
+_PLAIN = 0.45  # em beside the number that stay one colour, so that nothing looks like a digit
+_ROUND = 0.03  # em by which round figures rise above the capitals
+
+
+def covering(
+    story: Story, covered: Story, fitted: Fitted, fonts: Fonts, purpose: Purpose
+) -> tuple[Story | None, list[Diagnostic]]:
+    """The story of a sticker, made as large as the number's line on the ``covered`` piece."""
+    layout = story.layout
+    assert layout.covers is not None, "the layout says what it covers"
+    found = _lines(covered, fitted, f"contact:{layout.covers.contact}")
+    if not found:
+        message = f"{covered.layout.product} does not print the contact “{layout.covers.contact}”"
+        hint = "name a product and a contact that stands on it"
+        return None, [Diagnostic("covers", message, hint, layout.covers.span)]
+    line, ground = max(found, key=lambda pair: pair[0].size)
+    style = line.bound.style
+    cap = fonts.get(FontKey(style.family, style.weight, 100)).cap_height * line.size
+    room = layout.covers.margin
+    below = max(room, DESCENDER * line.size)
+    beside = max(room, _PLAIN * line.size)
+    above = room + _ROUND * line.size
+    width, height = line.measure + 2 * beside, above + cap + below
+    page = Rect(0, 0, width, height)
+    named = story.sides[0].frames[0].frame
+    fill = ground.fill or named.fill
+    back = replace(
+        named,
+        name="ground",
+        rect=page,
+        area=page,
+        fill=fill,
+        bleeds=EDGES if fill else (),
+        blocks=(),
+    )
+    place = Rect(beside, above, line.measure, height - above)
+    front = replace(named, rect=place, area=page, fill=None, bleeds=(), padding=0.0, align="top")
+    sheet, fault = on_paper(layout.sheet, width, height, purpose)
+    if fault:
+        return None, [replace(fault, span=Span(layout.file))]
+    text = replace(line.bound, style=replace(style, size=line.size, smallest=line.size, before=0.0))
+    bound = (BoundFrame(back, ()), BoundFrame(front, (text,)))
+    sides = (BoundSide(story.sides[0].name, bound, ()),)
+    sized = _sized(layout, (back, front), width, height)
+    margin = room if purpose.press else 0.0
+    return replace(story, layout=replace(sized, sheet=sheet, margin=margin), sides=sides), []
+
+
+def _lines(story: Story, fitted: Fitted, source: str) -> list[tuple[SetText, Frame]]:
+    """Every line that prints a contact, with the frame that it stands in."""
+    found = []
+    for side in story.sides:
+        for bound in side.frames:
+            for box in fitted.frames[frame_id(side.name, bound.frame)].boxes:
+                if isinstance(box, SetText) and box.bound.source == source:
+                    found.append((box, bound.frame))
+    return found
+
+
+def _sized(layout: Layout, frames: tuple[Frame, ...], width: float, height: float) -> Layout:
+    side = replace(layout.sides[0], frames=frames, folds=())
+    return replace(layout, width=width, height=height, sides=(side,))

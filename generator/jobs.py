@@ -1,0 +1,186 @@
+"""Jobs: which product in which language, whether it can be had, and where its file goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .bind import bind
+from .diagnostics import Diagnostic, Span, has_errors
+from .fonts import Fonts
+from .layouts import MANY, ONE, TWO, Layout
+from .project import MULTI, Project, unsuited
+from .purpose import DRAFTS, SCREEN, UNCHECKED, Purpose
+from .rules import press_faults, refusals, rule_faults, used_contacts
+from .sheet import on_paper
+from .story import Story
+
+_OFFICE = Purpose()
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a build is asked for. ``root`` and ``output`` are absolute paths; ``aged`` are the
+    contacts that nobody has checked for long."""
+
+    root: str
+    campaign: str
+    output: str
+    purpose: Purpose = Purpose()
+    aged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Job:
+    """A product in a language, in two (``uk+fr``) or in many (``multi``)."""
+
+    product: str
+    language: str
+
+
+def story_of(
+    project: Project, job: Job, fonts: Fonts, purpose: Purpose = _OFFICE
+) -> tuple[Story | None, list[Diagnostic]]:
+    """The bound story of a job, with every rule of the domain checked, and the sheet that
+    its purpose asks for."""
+    layout, voices = project.layout(job.product, job.language), project.voices(job.language)
+    if layout is None or voices is None:
+        return None, []
+    if layout.covers and project.layout(layout.covers.product) is None:
+        return None, []  # which is reported already
+    status = project.lowest_status(voices, layout.texts)
+    story, problems = bind(
+        project.workspace, layout, project.campaign, voices, job.language, status
+    )
+    if story is not None:
+        problems = rule_faults(story, fonts)
+        if purpose.press:
+            problems += press_faults(story)
+        if layout.reduced is not None and not has_errors(problems):
+            layout = layout.reduced  # every rule holds for the piece as large as it hangs
+            story, found = bind(
+                project.workspace, layout, project.campaign, voices, job.language, status
+            )
+            problems += found
+            if story is None:
+                return None, problems
+        sheet, fault = on_paper(layout.sheet, layout.width, layout.height, purpose, layout.margin)
+        problems += [replace(fault, span=Span(layout.file))] if fault else []
+        story = replace(story, layout=replace(layout, sheet=sheet))
+    return (None if has_errors(problems) else story), problems
+
+
+def accepted_for(story: Story, options: Options) -> Purpose:
+    """The purpose with only what had to be accepted for this piece."""
+    needed = {
+        DRAFTS: story.status != "approved",
+        UNCHECKED: any(c.id in options.aged for c in used_contacts(story)),
+    }
+    purpose = options.purpose
+    return replace(purpose, accepted=tuple(a for a in purpose.accepted if needed[a]))
+
+
+def file_path(layout: Layout, campaign: str, language: str, purpose: Purpose = _OFFICE) -> str:
+    """Where a file goes, below the output folder."""
+    name = layout.file_name or f"{campaign}_{layout.product}_{language}_{purpose.name}"
+    small = "_1-10" if layout.reduced or layout.factor < 1 else ""
+    return f"{purpose.name}/{language}/{name}{purpose.suffix()}{small}.pdf"
+
+
+def plan(
+    project: Project,
+    languages: list[str],
+    products: list[str],
+    by_name: bool,
+    options: Options | None = None,
+) -> list[Job]:
+    """The jobs of a run. Everything is read and checked here, before anything is set.
+    ``by_name``: each product was asked for in each language; what cannot be had is a fault."""
+    purpose = options.purpose if options else _OFFICE
+    jobs = []
+    for spoken in languages:
+        for product in products:
+            why = _cannot(project, product, spoken, purpose)
+            if why is None:
+                jobs.append(Job(product, spoken))
+            elif (by_name or why.code == _NOBODY) and why.message:
+                project.problems.append(why)
+    project.problems += _one_name_twice(project, jobs, purpose)
+    for catalogue in {id(c): c for j in jobs for c in project.voices(j.language) or ()}.values():
+        project.problems += [p for p in project.linted(catalogue) if p.is_error]
+    fonts = Fonts.of(project.workspace)
+    if not has_errors(project.problems):
+        stories = []
+        for job in jobs:
+            story, problems = story_of(project, job, fonts, purpose)
+            stories += [story] if story else []
+            project.problems += problems
+        if options and purpose.press:
+            project.problems += refusals(stories, purpose.accepted, options.aged)
+    project.stop_on_errors()
+    return jobs
+
+
+_UNREAD = Diagnostic("unread", "")  # what was wrong is reported already
+_NOBODY = "nobody-together"  # a product in many languages, and a campaign that names none
+
+
+def _cannot(project: Project, product: str, spoken: str, purpose: Purpose) -> Diagnostic | None:
+    """Why a product cannot be made in a language, or in several at once; None if it can."""
+    how = _speaking(spoken)
+    parts = [tag for tag in spoken.split("+") if tag]
+    if how == TWO and not len(parts) == len(set(parts)) == spoken.count("+") + 1 == 2:
+        hint = "write two of them, for instance uk+fr"
+        return Diagnostic("two-languages", f"“{spoken}” is not two languages", hint)
+    layout, voices = project.layout(product), project.voices(spoken)
+    if layout is None or voices is None:
+        return _UNREAD
+    if (layout.kind == SCREEN) != (purpose.name == SCREEN):
+        what = f"{product} is a {layout.kind} layout, which is not made for {purpose.name}"
+        hint = f"use --for {SCREEN}" if layout.kind == SCREEN else "name a layout for screens"
+        return Diagnostic("purpose", what, hint, Span(layout.file))
+    wanted = layout.speaks
+    if how == wanted == MANY and len(voices) < 2:
+        what = f"{product} is in many languages, and the campaign names none"
+        hint = f"add “together: [en, fr, ...]” to {project.campaign.file}"
+        return Diagnostic(_NOBODY, what, hint, Span(layout.file))
+    if how == TWO and wanted == ONE and layout.bilingual:
+        layout, wanted = project.layout(product, spoken), TWO
+        if layout is None:
+            return _UNREAD
+    if how != wanted or layout.speaks != how:
+        return Diagnostic(
+            "languages",
+            f"{product} cannot be set in {spoken}: its layout is for {layout.speaks} language(s)",
+            {
+                ONE: "ask for one language, for instance -l uk",
+                TWO: "ask for two, for instance -l uk+fr",
+                MANY: f"ask for -l {MULTI}; “together:” in the campaign names the languages",
+            }[layout.speaks],
+            Span(layout.file),
+        )
+    return unsuited(voices, layout)
+
+
+def _speaking(spoken: str) -> str:
+    return MANY if spoken == MULTI else TWO if "+" in spoken else ONE
+
+
+def _one_name_twice(project: Project, jobs: list[Job], purpose: Purpose) -> list[Diagnostic]:
+    """Two products that would overwrite each other's file."""
+    first: dict[str, Job] = {}
+    problems = []
+    for job in jobs:
+        layout = project.layout(job.product, job.language)
+        assert layout is not None, "a job has a layout"
+        path = file_path(layout, project.campaign.id, job.language, purpose)
+        other = first.setdefault(path, job)
+        if other is not job:
+            problems.append(
+                Diagnostic(
+                    "same-file",
+                    f"{other.product} and {job.product} would both be written to {path}",
+                    "give one of them another “file_name”",
+                    Span(layout.file),
+                )
+            )
+    return problems

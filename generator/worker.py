@@ -1,0 +1,236 @@
+"""One process at work: a job becomes a proved file, or a list of what is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .check import Verdict, check_pdf
+from .check_tiles import check_tiles
+from .compose import compose
+from .cover import covering
+from .diagnostics import Diagnostic, Failed, Span, has_errors
+from .expect import Expectation
+from .expecting import expectation
+from .figures import Figures
+from .findings import Fault
+from .fit import Fitted, fit
+from .fonts import Fonts
+from .impose import impose, paper_of
+from .inks import inked, separated
+from .jobs import Job, Options, accepted_for, file_path, story_of
+from .manifest import Record
+from .marks import slug_area
+from .page import Document, Item, PressIntent
+from .profiles import Profile, read_profile
+from .project import Project
+from .purpose import SCREEN, Purpose
+from .screen import picture_faults, screen_picture
+from .setter import Setter
+from .slug import SIZE, SOURCE, inputs_digest, slug_line
+from .stack import Typesetter
+from .story import Story
+from .tile import tiled, tiling
+from .transcript import transcript
+from .workspace import Workspace, write_atomic
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job: a record if the file was delivered, else why not."""
+
+    job: Job
+    record: Record | None
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class Press:
+    """What a press file is told beside its story: its purpose with what was accepted, the
+    printing condition, and the slug of each page by its name."""
+
+    purpose: Purpose
+    profile: Profile
+    slugs: dict[str, str]
+
+
+class Worker:
+    """Makes files in one process; keeps fonts and shaped paragraphs between jobs."""
+
+    def __init__(self, options: Options, project: Project | None = None):
+        self.options = options
+        self.project = project or Project.open(Workspace(Path(options.root)), options.campaign)
+        self.fonts = Fonts.of(self.project.workspace)
+        self.figures = Figures(self.fonts)
+        self._typesetter = Typesetter(self.fonts)
+
+    def story(self, job: Job) -> tuple[Story | None, list[Diagnostic]]:
+        """The story of a job; a sticker's is as large as what it covers in that language."""
+        story, problems = story_of(self.project, job, self.fonts, self.options.purpose)
+        covers = story.layout.covers if story else None
+        if story is None or covers is None:
+            return story, problems
+        below, found = story_of(self.project, Job(covers.product, job.language), self.fonts)
+        if below is None:
+            return None, problems + found
+        fitted, found = fit(below, self._typesetter)
+        if has_errors(found):
+            return None, problems + found
+        story, found = covering(story, below, fitted, self.fonts, self.options.purpose)
+        return story, problems + found
+
+    def fitted(self, job: Job) -> tuple[Story | None, Fitted | None, list[Diagnostic]]:
+        """The story of a job and its frames as they are set, or what does not fit."""
+        story, problems = self.story(job)
+        if story is None:
+            return None, None, problems
+        fitted, found = fit(story, self._typesetter)
+        return story, None if has_errors(found) else fitted, problems + found
+
+    def document(self, job: Job) -> tuple[Story | None, Document | None, list[Diagnostic]]:
+        """The story of a job and its pages, or what does not fit."""
+        story, fitted, problems = self.fitted(job)
+        if story is None or fitted is None:
+            return story, None, problems
+        purpose = accepted_for(story, self.options)
+        words = purpose.words() if purpose != Purpose() else []
+        document = compose(story, fitted, tuple(words))
+        document = inked(document, purpose.inks, story.layout.ink)
+        press = self._press(story)
+        if press is None:
+            return story, impose(document, story.layout), problems
+        lines, found = self._slugs(story, press)
+        if found:
+            return story, None, problems + found
+        document = impose(separated(document, press.profile.data), story.layout, lines)
+        profile = press.profile
+        said = (profile.condition, profile.registry, profile.about, profile.data)
+        intent = PressIntent(purpose.standard, *said)
+        return story, replace(document, press=intent), problems
+
+    def expectation(self, story: Story) -> Expectation:
+        """What the file of a story must hold."""
+        press = self._press(story)
+        if press is None:
+            return expectation(story)
+        return expectation(story, press.purpose, press.slugs, press.profile)
+
+    def _press(self, story: Story) -> Press | None:
+        purpose = accepted_for(story, self.options)
+        if not purpose.press:
+            return None
+        profile = read_profile(self.project.workspace, story.layout.profile, None)
+        digest = inputs_digest(self.project, story)
+        slugs = {s.name: slug_line(story, purpose, digest, s.name) for s in story.sides}
+        return Press(purpose, profile, slugs)
+
+    def setter(self, story: Story) -> Setter:
+        """Sets the tool's own words in the family of a piece."""
+        return Setter(self._typesetter, next(iter(story.layout.styles.values())).family)
+
+    def _slugs(
+        self, story: Story, press: Press
+    ) -> tuple[dict[str, tuple[Item, ...]], list[Diagnostic]]:
+        """The slugs as they are set below the marks."""
+        sheet, layout = story.layout.sheet, story.layout
+        assert sheet is not None, "a press file has a sheet"
+        area = slug_area(layout, sheet)
+        setter = self.setter(story)
+        lines = {}
+        for name, text in press.slugs.items():
+            block = setter.paragraph(text, area.width, SIZE, colour=layout.ink, source=SOURCE)
+            if block.height > area.height + 0.01:
+                message = f"the slug line of {layout.product} does not fit beside so small a piece"
+                hint = "set it on a sheet: --sheet A4"
+                return {}, [Diagnostic("slug", message, hint, Span(layout.file))]
+            lines[name] = tuple(block.at(area.x, area.y))
+        return lines, []
+
+    def run(self, job: Job) -> Outcome:
+        """Composes, writes, reads back; delivers only what passed."""
+        story, document, problems = self.document(job)
+        if story is None or document is None:
+            return Outcome(job, None, tuple(problems))
+        path = file_path(story.layout, story.campaign.id, job.language, self.options.purpose)
+        made, verdict = self._made(story, document, path)
+        problems += verdict.diagnostics
+        if not verdict.passed:
+            return Outcome(job, None, tuple(problems))
+        for name, data in made.items():
+            target = Path(self.options.output) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(target, data)
+        path, data = next(iter(made.items()))
+        record = Record(
+            path,
+            hashlib.sha256(data).hexdigest(),
+            story.campaign.id,
+            job.product,
+            job.language,
+            story.status,
+            story.campaign.edition,
+            verdict.numbers,
+            verdict.codes,
+            verdict.links,
+            verdict.checks,
+            "passed",
+            accepted_for(story, self.options).accepted,
+        )
+        return Outcome(job, record, tuple(problems))
+
+    def _written(self, document: Document) -> bytes:
+        from .pdf import write_pdf  # reportlab is slow to import, and many commands write nothing
+
+        return write_pdf(document, self.fonts)
+
+    def _made(
+        self, story: Story, document: Document, path: str
+    ) -> tuple[dict[str, bytes], Verdict]:
+        """The files of a document by their paths, the main one first, and whether they are
+        right."""
+        purpose = self.options.purpose
+        data = self._written(document)
+        verdict = check_pdf(data, self.expectation(story), self.figures, path)
+        if not verdict.passed:
+            return {}, verdict
+        if purpose.name == SCREEN:
+            picture, faults = screen_picture(data, purpose.rotate, verdict.codes)
+            text = transcript(story).encode()
+            stem = path.removesuffix(".pdf")
+            return {f"{stem}.png": picture, f"{stem}.txt": text}, verdict.with_faults(faults, path)
+        if purpose.tile:
+            sheets = self._written(tiled(document, purpose.tile, self.setter(story)))
+            return {path: sheets}, verdict.with_faults(self._tile_faults(sheets, data, story), path)
+        return {path: data}, verdict
+
+    def _tile_faults(self, sheets: bytes, poster: bytes, story: Story) -> list[Fault]:
+        spread = tiling(self.options.purpose.tile, *paper_of(story.layout))
+        return check_tiles(sheets, poster, [spread] * len(story.sides))
+
+    def verdict(self, job: Job, data: bytes, name: str) -> Verdict:
+        """Whether ``data`` is the file that a job makes; ``name`` is the file as messages
+        call it."""
+        purpose = self.options.purpose
+        if not purpose.tile and purpose.name != SCREEN:
+            story, problems = self.story(job)
+            if story is None:
+                return Verdict(tuple(problems + self.project.problems))
+            return check_pdf(data, self.expectation(story), self.figures, name)
+        # Tiles and pictures are compared with the page that they are made from.
+        story, document, problems = self.document(job)
+        if story is None or document is None:
+            return Verdict(tuple(problems + self.project.problems))
+        made, verdict = self._made(story, document, f"{name}.pdf")
+        if purpose.name == SCREEN and made:
+            return verdict.with_faults(picture_faults(data, made[f"{name}.png"]), name)
+        poster = self._written(document)
+        return verdict.with_faults(self._tile_faults(data, poster, story), name)
+
+
+def guarded(worker: Worker, job: Job) -> Outcome:
+    """What cannot be read becomes the outcome of its job."""
+    try:
+        return worker.run(job)
+    except Failed as failed:
+        return Outcome(job, None, tuple(failed.diagnostics))
