@@ -9,7 +9,7 @@ test: .venv/ready  ## set up, then run lint, types and all tests
 	$(BIN)/ruff check generator tests
 	$(BIN)/ruff format --check generator tests
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 help:  ## list what make can do
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ -/'
