@@ -56,10 +56,13 @@ def check_ink(found: Findings, expectation: Expectation) -> list[Fault]:
     for seen, wanted in _pairs(found, expectation):
         image = seen.facts.render(_INK_DPI, True)
         draw = ImageDraw.Draw(image)
-        allowed = [(t.inset(wanted.margin), 1.0) for t in wanted.trims]
+        # The soft edge of what ends at the margin reaches into the next pixel.
+        allowed = [(t.inset(wanted.margin), 1.6) for t in wanted.trims]
         allowed += [(m, 2.5) for m in wanted.marks]
         allowed += [(a, 1.0) for a in wanted.press.artwork] if wanted.press else []
-        for rect, grow in allowed:
+        for place, grow in allowed:
+            # A page that stands upside down is read the right way up.
+            rect = place.turned(wanted.width, wanted.height) if wanted.turned else place
             corners = (rect.x, rect.y, rect.right, rect.bottom)
             signs = (-grow, -grow, grow, grow)
             draw.rectangle([c * scale + s for c, s in zip(corners, signs, strict=True)], fill=255)
@@ -96,7 +99,8 @@ def check_folds(found: Findings, expectation: Expectation) -> list[Fault]:
         things += [(f"the QR code for “{c.payload}”", c.rect) for c in seen.codes]
         near = wanted.fold_distance - _FOLD_TOLERANCE
         for what, box in things:
-            for fold in wanted.folds:
+            for place in wanted.folds:
+                fold = wanted.width - place if wanted.turned else place
                 if box is not None and box.x < fold + near and box.right > fold - near:
                     message = f"{what} comes too near to the fold at {mm(fold):.0f} mm"
                     faults.append(Fault(message, seen.number))

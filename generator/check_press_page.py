@@ -12,12 +12,13 @@ from .expect import Bleed, Expectation, ExpectedPage, ExpectedSheet
 from .findings import Fault, Findings, Line, Seen
 from .geometry import MM, Rect, mm
 from .press_facts import FILL, TEXT, Paint, PressFacts, PressPage, place
-from .readback import cropped
+from .readback import GREY_DPI, cropped
 
 _BOX_TOLERANCE = 0.01 * MM
 _NEAR = 0.05  # points: rounding of coordinates
 _SAFE_TOLERANCE = 0.3  # points: the side bearing of a letter
 _MARK_TOLERANCE = 0.3  # points: half the width of a mark's line, and rounding
+_TWO_PIXELS = 2 * 72 / GREY_DPI
 _LINE = 1.0  # points: a mark that is thinner is one line
 _INK_TOLERANCE = 1.0  # percent of one ink
 _EVEN = 3  # of 255: how far pixels of one colour may lie apart
@@ -199,7 +200,8 @@ def _things(seen: Seen, wanted: ExpectedPage, sheet: ExpectedSheet) -> Iterator[
         return _zone(lies, wanted, sheet)
 
     for code in seen.codes:
-        yield f"the QR code for “{code.payload}”", zone(code.rect)
+        # Found in pixels, so to two of them; its squares are paths, looked at to the hair.
+        yield f"the QR code for “{code.payload}”", zone(code.rect.inset(_TWO_PIXELS))
     for line in seen.lines:
         zones = {zone(c.rect): c for c in line.chars if not c.text.isspace() and c.rect.width > 0}
         for name in sorted(zones):

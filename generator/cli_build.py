@@ -44,7 +44,7 @@ _OPTIONS = (
         "--standard", type=click.Choice(STANDARDS), default=None, help="PDF/X-4 or PDF/X-1a:2003."
     ),
     click.option(
-        "--bleed", type=click.FloatRange(0, 50), default=None, help="Millimetres; 3 if not said."
+        "--bleed", type=click.FloatRange(1, 50), default=None, help="Millimetres; 3 if not said."
     ),
     click.option("--mono", is_flag=True, help="Black ink alone."),
     click.option("--ink-saver", "saver", is_flag=True, help="Black outlines in place of areas."),
@@ -94,6 +94,10 @@ def purposeful(function: Callable[..., int]) -> Callable[..., int]:
         _only(given, is_press, PRESS)
         _only({"--rotate": rotate != "0"}, purpose == SCREEN, SCREEN)
         _only({"--ink-saver": saver, "--tile": tile is not None}, purpose == OFFICE, OFFICE)
+        if purpose == SCREEN and (sheet or flip or mono):
+            raise click.UsageError(
+                "a screen has no paper and no ink: leave --sheet, --flip, --mono"
+            )
         if mono and saver or sheet and tile:
             raise click.UsageError("choose one: --mono or --ink-saver, --sheet or --tile")
         accepted = [DRAFTS] * accept_drafts + [UNCHECKED] * accept_unchecked

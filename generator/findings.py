@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .expect import Expectation
+from .expect import Expectation, ExpectedPage
 from .figures import Figures
 from .geometry import Rect
 from .readback import Char, CodeFact, FontFact, LinkFact, PageFacts, Readback, decode_codes
 
 _MOST_PAGES = 20
+_CROWD = 12  # pieces on a sheet
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def findings(
         turned = number < len(expectation.pages) and expectation.pages[number].turned
         facts = document.page(number, turned)
         links, others = facts.links()
-        codes = decode_codes(facts.grey, facts.grey_dpi, Rect(0, 0, facts.width, facts.height))
+        codes = _codes(facts, expectation.pages[number : number + 1])
         lines = _lines(facts.chars())
         pages.append(Seen(number, facts, lines, codes, links, others, facts.fonts()))
     return Findings(
@@ -105,6 +106,23 @@ def findings(
         document.language(),
         figures,
     )
+
+
+def _codes(facts: PageFacts, wanted: tuple[ExpectedPage, ...]) -> list[CodeFact]:
+    """Every code of a page; of a sheet piece by piece, for in a crowd some are passed over."""
+    whole = Rect(0, 0, facts.width, facts.height)
+    trims = wanted[0].trims if wanted else ()
+    if len(trims) < _CROWD:
+        return decode_codes(facts.grey, facts.grey_dpi, whole)
+    found = []
+    for trim in trims:
+        part = facts.grey_part(trim)
+        if part is not None:
+            # Whole pixels: where the part begins is not quite where the trim does.
+            unit = 72 / facts.grey_dpi
+            place = Rect(int(trim.x / unit) * unit, int(trim.y / unit) * unit, 0.0, 0.0)
+            found += decode_codes(part, facts.grey_dpi, place)
+    return found
 
 
 def _lines(chars: list[Char]) -> list[Line]:

@@ -101,6 +101,31 @@ def test_a_card_drawn_ten_times_is_stored_once():
         assert sizes["card", language] <= 1.3 * sizes["card-single", language]
 
 
+@pytest.mark.parametrize("flip", ["long-edge", "short-edge"])
+@pytest.mark.parametrize(
+    ("product", "paper", "standard"),
+    [
+        ("card-single", "SRA3", "x4"),
+        ("leaflet", "SRA3", "x1a"),
+        ("flyer-a5", "SRA3", "x4"),
+        ("leaflet", "A3", ""),
+        ("card-single", "A2", ""),
+    ],
+)
+def test_sheets_are_proved_whichever_way_they_are_turned(product, paper, standard, flip):
+    """Backs that stand upside down, with their slug, their folds and a crowd of codes."""
+    purpose = Purpose(sheet=paper, flip=flip)
+    if standard:
+        purpose = Purpose(
+            "press", standard, 3 * MM, flip=flip, sheet=paper, accepted=("drafts",)
+        )  # fmt: skip
+    worker = worker_for(purpose)
+    job = Job(product, "uk")
+    data = write_pdf(worker.document(job)[1], worker.fonts)
+    verdict = worker.verdict(job, data, product)
+    assert verdict.passed, verdict.diagnostics
+
+
 def test_a_piece_that_does_not_fit_is_refused():
     done = beacon("build", "-l", "de", "-p", "poster-a2", "--sheet", "A4")
     assert done.returncode == 1 and "[sheet-full]" in done.stderr
