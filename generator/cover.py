@@ -45,7 +45,7 @@ def covering(
     width, height = line.measure + 2 * beside, above + cap + below
     page = Rect(0, 0, width, height)
     named = story.sides[0].frames[0].frame
-    fill = ground.fill or named.fill
+    fill = ground.fill
     back = replace(
         named,
         name="ground",

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .bind import bind
-from .diagnostics import Diagnostic, Span, has_errors
+from .diagnostics import Diagnostic, Failed, Span, has_errors
 from .fonts import Fonts
 from .layouts import MANY, ONE, TWO, Layout
+from .profiles import read_profile
 from .project import MULTI, Project, unsuited
 from .purpose import DRAFTS, SCREEN, UNCHECKED, Purpose
 from .rules import press_faults, refusals, rule_faults, used_contacts
 from .sheet import on_paper
 from .story import Story
+from .theme import theme_file
 
 _OFFICE = Purpose()
 
@@ -63,9 +65,12 @@ def story_of(
             problems += found
             if story is None:
                 return None, problems
-        sheet, fault = on_paper(layout.sheet, layout.width, layout.height, purpose, layout.margin)
-        problems += [replace(fault, span=Span(layout.file))] if fault else []
-        story = replace(story, layout=replace(layout, sheet=sheet))
+        if layout.covers is None:  # a sticker's size, and so its sheet, is known later
+            kept = layout.margin
+            sheet, fault = on_paper(layout.sheet, layout.width, layout.height, purpose, kept)
+            problems += [replace(fault, span=Span(layout.file))] if fault else []
+            layout = replace(layout, sheet=sheet)
+        story = replace(story, layout=layout)
     return (None if has_errors(problems) else story), problems
 
 
@@ -116,8 +121,20 @@ def plan(
             project.problems += problems
         if options and purpose.press:
             project.problems += refusals(stories, purpose.accepted, options.aged)
+            project.problems += _profile_faults(project, stories)
     project.stop_on_errors()
     return jobs
+
+
+def _profile_faults(project: Project, stories: list[Story]) -> list[Diagnostic]:
+    """What is wrong with the printing conditions that themes name, each told once."""
+    problems: list[Diagnostic] = []
+    for profile, theme in sorted({(s.layout.profile, s.layout.theme) for s in stories}):
+        try:
+            read_profile(project.workspace, profile, Span(theme_file(theme)))
+        except Failed as failed:
+            problems += failed.diagnostics
+    return list(dict.fromkeys(problems))
 
 
 _UNREAD = Diagnostic("unread", "")  # what was wrong is reported already

@@ -10,7 +10,7 @@ import functools
 from .frames import Side
 from .geometry import MM, Rect
 from .layouts import Layout
-from .sheet import MARK_LENGTH, SLUG_GAP, SLUG_HEIGHT, Sheet
+from .sheet import MARK_LENGTH, SLUG_GAP, SLUG_HEIGHT, TICK_ROOM, Sheet
 
 HAIRLINE = 0.25  # points
 _TICK_FROM_EDGE = 2.5 * MM
@@ -56,31 +56,32 @@ def cut_marks(layout: Layout, sheet: Sheet) -> tuple[Rect, ...]:
     ys = sorted({round(v, 4) for r in rects for v in (r.y, r.bottom)})
     half = HAIRLINE / 2
     marks = []
-    top, bottom = _mark_spans(ys, sheet, sheet.height)
+    inside = layout.margin >= TICK_ROOM
+    top, bottom = _mark_spans(ys, sheet, sheet.height, inside)
     for x in xs:
         if top[2] or _TICK_FROM_EDGE < x < sheet.width - _TICK_FROM_EDGE:
             marks.append(Rect(x - half, top[0], HAIRLINE, top[1]))
             marks.append(Rect(x - half, bottom[0], HAIRLINE, bottom[1]))
-    left, right = _mark_spans(xs, sheet, sheet.width)
+    left, right = _mark_spans(xs, sheet, sheet.width, inside)
     for y in ys:
         if left[2] or _TICK_FROM_EDGE < y < sheet.height - _TICK_FROM_EDGE:
             marks.append(Rect(left[0], y - half, left[1], HAIRLINE))
             marks.append(Rect(right[0], y - half, right[1], HAIRLINE))
-    return tuple(marks)
+    return tuple(mark for mark in marks if min(mark.width, mark.height) > 0)
 
 
 def _mark_spans(
-    cuts: list[float], sheet: Sheet, length: float
+    cuts: list[float], sheet: Sheet, length: float, inside: bool
 ) -> tuple[tuple[float, float, bool], tuple[float, float, bool]]:
     """Where marks begin, how long they are, and whether they stand outside the pieces, before
     the first cut and after the last. Pieces that reach to the edge of an office sheet leave
-    no room: a tick then stands in the margin that they keep free themselves."""
+    no room: a tick then stands in the margin that they keep free themselves, if they do."""
     first = max(sheet.margin, cuts[0] - sheet.mark_offset - sheet.mark_length)
     room = cuts[0] - sheet.mark_offset - first
     if room > 0:
         return (first, room, True), (cuts[-1] + sheet.mark_offset, room, True)
-    end = length - _TICK_FROM_EDGE - _TICK_LENGTH
-    return (_TICK_FROM_EDGE, _TICK_LENGTH, False), (end, _TICK_LENGTH, False)
+    tick = _TICK_LENGTH if inside else 0.0
+    return (_TICK_FROM_EDGE, tick, False), (length - _TICK_FROM_EDGE - tick, tick, False)
 
 
 def fold_marks(layout: Layout, side: Side, sheet: Sheet, turned: bool) -> tuple[Rect, ...]:

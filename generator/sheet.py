@@ -22,6 +22,8 @@ _LEAST_OFFSET = 3 * MM
 SLUG_GAP = 1 * MM
 SLUG_HEIGHT = 9 * MM  # three lines of 6.5 pt
 _EDGE = 3 * MM  # of a sheet in a press, where no ink can be
+TICK_ROOM = 5.5 * MM  # a piece that keeps so much free has room for ticks in it
+_LEAST_MARK = 1.5 * MM
 _UNREACHED = 6 * MM  # by an office printer, at each edge of the paper
 _MOST = 50  # pieces across, or down
 
@@ -122,21 +124,27 @@ def read_sheet(top: Fields, width: float, height: float) -> Sheet | None:
 @dataclass(frozen=True)
 class _Room:
     """What stays free on a sheet: between pieces, at its sides, at its head and foot; where
-    marks begin beyond a trim; and the edge that no ink reaches. In points."""
+    marks begin beyond a trim; the edge that no ink reaches; and what more the marks would
+    like, if there is room for a piece beside it. In points."""
 
     gap: float
     sides: float
     ends: float
     offset: float
     edge: float
+    wished: float = 0.0
 
     def pieces(self, paper: tuple[float, float], piece: tuple[float, float]) -> tuple[int, int]:
         """How many pieces fit across and down."""
         across, down = (
-            int((length - 2 * margin + self.gap + 0.01) / (size + self.gap))
+            self._along(length, size, max(margin, self.wished)) or self._along(length, size, margin)
             for length, size, margin in zip(paper, piece, (self.sides, self.ends), strict=True)
         )
-        return max(0, min(across, _MOST)), max(0, min(down, _MOST))
+        return across, down
+
+    def _along(self, length: float, size: float, margin: float) -> int:
+        count = int((length - 2 * margin + self.gap + 0.01) / (size + self.gap))
+        return max(0, min(count, _MOST))
 
 
 def on_paper(
@@ -190,7 +198,8 @@ def _room(sheet: Sheet | None, purpose: Purpose, kept: float) -> _Room:
         return _Room(max(gap, 2 * purpose.bleed), marked + _EDGE, ends, offset, _EDGE)
     margin = max(0.0, _UNREACHED - kept)
     offset = sheet.mark_offset if sheet else _LEAST_OFFSET
-    return _Room(gap, margin, margin, offset, _UNREACHED)
+    wished = 0.0 if kept >= TICK_ROOM else offset + _LEAST_MARK + _UNREACHED
+    return _Room(gap, margin, margin, offset, _UNREACHED, wished)
 
 
 def _papers(name: str) -> list[tuple[float, float]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+from .fonts import REGISTRY as FONTS
 from .geometry import mm
+from .profiles import REGISTRY as PROFILES
 from .project import Project
 from .purpose import ACCEPTED, STANDARD_NAMES, Purpose
 from .story import BoundArt, Story, flat
@@ -42,7 +44,8 @@ def input_files(project: Project, story: Story) -> list[str]:
     catalogues = [project.source, *(project.voices(story.spoken) or ())]
     tags = {c.language for c in catalogues}
     tags |= {campaign.transliterated[t] for t in tags if t in campaign.transliterated}
-    files = {campaign.file, "fonts/fonts.yaml", *story.layout.files}
+    # Fonts and profiles stand in their registers by their hashes.
+    files = {campaign.file, FONTS, PROFILES, *story.layout.files}
     files |= {f"content/{campaign.id}/{tag}.yaml" for tag in tags}
     files.add(theme_file(story.layout.theme))
     for side in story.sides:

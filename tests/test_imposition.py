@@ -42,7 +42,7 @@ def sheets(product, purpose, language="uk"):
         ("card", "", 10),
         ("card-single", "A3", 21),
         ("card-single", "SRA3", 25),
-        ("card-single", "Letter", 10),
+        ("card-single", "Letter", 9),
     ],
 )
 def test_fronts_and_backs_meet_on_any_paper(product, paper, pieces, flip):
@@ -346,6 +346,31 @@ def test_a_number_sticker_covers_the_line_it_is_for(language):
     assert not any(
         place.overlaps(Rect(r.x, r.y - 0.7 * r.size, r.width, 0.7 * r.size)) for r in others
     )
+
+
+def test_stickers_for_other_pieces_are_as_large_as_those(project_copy):
+    """For a larger poster on larger paper; for a number that stands on bare paper."""
+    (project_copy / "layouts/sticker-a3.yaml").write_text(
+        "extends: sticker-number\nabout: a\ncovers: {product: poster-a3}\nsheet: {paper: A3}\n"
+    )
+    (project_copy / "layouts/sticker-police.yaml").write_text(
+        "extends: sticker-number\nabout: b\nread_from: 0.4 m\n"
+        "covers: {product: leaflet, contact: police, margin: 1 mm}\n"
+        "styles: {number: {size: 18 pt, min: 14 pt}}\n"
+    )
+    worker = worker_for(Purpose(), project_copy)
+    for product, filled, paper_mm in (("sticker-a3", True, 297), ("sticker-police", False, 210)):
+        job = Job(product, "uk")
+        story, document, problems = worker.document(job)
+        assert document is not None, problems
+        assert document.pages[0].width == pytest.approx(paper_mm * MM)
+        assert (story.layout.sides[0].frames[0].fill is not None) == filled
+        assert worker.verdict(job, write_pdf(document, worker.fonts), product).passed
+    (project_copy / "layouts/sticker-b.yaml").write_text(
+        "extends: sticker-number\nabout: c\ncovers: {contact: mobile1}\n"
+    )
+    done = beacon("build", "-C", project_copy, "-l", "uk", "-p", "sticker-b")
+    assert done.returncode == 1 and "does not print the contact" in done.stderr
 
 
 def test_above_the_largest_page_the_file_is_a_tenth(project_copy):

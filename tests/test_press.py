@@ -235,6 +235,28 @@ def test_what_keeps_too_little_from_its_edges_is_refused(project_copy):
     assert done.returncode == 1 and "[safe-area]" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("file", "change", "said"),
+    [
+        ("themes/calm.yaml", lambda b: b.replace(b"fogra39", b"fogra93"), "[unknown-name]"),
+        ("icc/fogra39.icc", lambda b: b + b"x", "[profile]"),
+        ("icc/fogra39.icc", lambda b: b"", "[profile]"),
+        (
+            "icc/profiles.yaml",
+            lambda b: b.replace(b"fogra39.icc", b"../../../x.icc"),
+            "[path-outside]",
+        ),
+    ],
+)
+def test_a_wrong_profile_is_told_once_before_anything_is_set(project_copy, file, change, said):
+    path = project_copy / "layouts" / file
+    path.write_bytes(change(path.read_bytes()))
+    words = ("-l", "de", "-l", "uk", "-p", "card-single", "--for", "press", "--accept-drafts")
+    done = beacon("build", "-C", project_copy, *words)
+    assert done.returncode == 1 and done.stderr.count(said) == 1, done.stderr
+    assert "not delivered" not in done.stderr
+
+
 def test_pictures_are_separated_within_the_ink_that_paper_takes(project_copy):
     """Red, black and grey become four inks, by the profile, of at most 300 percent."""
     from generator.geometry import Rect
