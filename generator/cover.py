@@ -13,7 +13,6 @@ from .fit import Fitted, frame_id
 from .fonts import Fonts
 from .frames import EDGES, Frame
 from .geometry import Rect
-from .layouts import Layout
 from .page import FontKey
 from .purpose import Purpose
 from .sheet import on_paper
@@ -38,34 +37,38 @@ def covering(
     line, ground = max(found, key=lambda pair: pair[0].size)
     style = line.bound.style
     cap = fonts.get(FontKey(style.family, style.weight, 100)).cap_height * line.size
-    room = layout.covers.margin
-    below = max(room, DESCENDER * line.size)
-    beside = max(room, _PLAIN * line.size)
-    above = room + _ROUND * line.size
-    width, height = line.measure + 2 * beside, above + cap + below
-    page = Rect(0, 0, width, height)
-    named = story.sides[0].frames[0].frame
-    fill = ground.fill
-    back = replace(
-        named,
-        name="ground",
-        rect=page,
-        area=page,
-        fill=fill,
-        bleeds=EDGES if fill else (),
-        blocks=(),
-    )
-    place = Rect(beside, above, line.measure, height - above)
-    front = replace(named, rect=place, area=page, fill=None, bleeds=(), padding=0.0, align="top")
-    sheet, fault = on_paper(layout.sheet, width, height, purpose)
+    back, front = _frames(story.sides[0].frames[0].frame, line, cap, ground, layout.covers.margin)
+    page = back.rect
+    sheet, fault = on_paper(layout.sheet, page.width, page.height, purpose)
     if fault:
         return None, [replace(fault, span=Span(layout.file))]
     text = replace(line.bound, style=replace(style, size=line.size, smallest=line.size, before=0.0))
     bound = (BoundFrame(back, ()), BoundFrame(front, (text,)))
+    sized = replace(
+        layout,
+        width=page.width,
+        height=page.height,
+        sides=(replace(layout.sides[0], frames=(back, front), folds=()),),
+        sheet=sheet,
+        margin=layout.covers.margin if purpose.press else 0.0,
+    )
     sides = (BoundSide(story.sides[0].name, bound, ()),)
-    sized = _sized(layout, (back, front), width, height)
-    margin = room if purpose.press else 0.0
-    return replace(story, layout=replace(sized, sheet=sheet, margin=margin), sides=sides), []
+    return replace(story, layout=sized, sides=sides), []
+
+
+def _frames(
+    named: Frame, line: SetText, cap: float, ground: Frame, room: float
+) -> tuple[Frame, Frame]:
+    """The ground, as on the covered piece, and the place of the number upon it."""
+    beside = max(room, _PLAIN * line.size)
+    above = room + _ROUND * line.size
+    below = max(room, DESCENDER * line.size)
+    page = Rect(0, 0, line.measure + 2 * beside, above + cap + below)
+    place = Rect(beside, above, line.measure, page.height - above)
+    plain = replace(named, area=page, fill=None, bleeds=(), padding=0.0, align="top")
+    bleeds = EDGES if ground.fill else ()
+    back = replace(plain, name="ground", rect=page, fill=ground.fill, bleeds=bleeds, blocks=())
+    return back, replace(plain, rect=place)
 
 
 def _lines(story: Story, fitted: Fitted, source: str) -> list[tuple[SetText, Frame]]:
@@ -77,8 +80,3 @@ def _lines(story: Story, fitted: Fitted, source: str) -> list[tuple[SetText, Fra
                 if isinstance(box, SetText) and box.bound.source == source:
                     found.append((box, bound.frame))
     return found
-
-
-def _sized(layout: Layout, frames: tuple[Frame, ...], width: float, height: float) -> Layout:
-    side = replace(layout.sides[0], frames=frames, folds=())
-    return replace(layout, width=width, height=height, sides=(side,))

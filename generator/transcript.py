@@ -18,12 +18,12 @@ def transcript(story: Story) -> str:
     lines = [head, _size(story)]
     for side in story.sides:
         lines += ["", f"[{side.name}]"]
-        for frame in side.frames:
-            said = _said(frame.blocks)
-            times = f" (on {frame.frame.strips} strips)" if frame.frame.strips else ""
-            lines += (
-                ["", *(said[:1] if not times else [said[0] + times]), *said[1:]] if said else []
-            )
+        for bound in side.frames:
+            said = _said(bound.blocks)
+            if said and bound.frame.strips:
+                lines += ["", f"[on {bound.frame.strips} strips]", *said]
+            elif said:
+                lines += ["", *said]
     return "\n".join(lines) + "\n"
 
 
