@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .content import Catalogue
 from .languages import language
-from .manifest import read_manifest
+from .manifest import REPORT, read_manifest
 from .project import Project
 from .state import STATUSES
 
@@ -65,6 +65,9 @@ def carriers(output: Path, number: str) -> list[Carrier]:
 def unrecorded(output: Path) -> list[Path]:
     """Files that no record tells of: an interrupted build, or somebody put them there."""
     known = {record.path for record in read_manifest(output)}
+    files = [p for ending in ("*.pdf", "*.png") for p in output.rglob(ending)]
     return [
-        p for p in sorted(output.rglob("*.pdf")) if p.relative_to(output).as_posix() not in known
+        path
+        for path in sorted(files)
+        if path.relative_to(output).as_posix() not in known and not path.stem.endswith(REPORT)
     ]

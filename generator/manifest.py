@@ -12,6 +12,7 @@ from pathlib import Path
 from .workspace import locked, write_atomic
 
 NAME = "manifest.json"
+REPORT = "_preflight"  # ends the name of the page that tells of a file's checks
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from .diagnostics import Diagnostic, Failed
 from .geometry import Rect
 from .job_sheet import JobSheet, Order, order_of, sheet_document, sheet_lines
 from .jobs import Job, Options
-from .manifest import Record
+from .manifest import REPORT, Record
 from .page import Document
 from .pdf import write_pdf
 from .print_test import PAPERS, print_test
@@ -109,7 +109,7 @@ def _piece(worker: Worker, job: Job, record: Record, data: bytes) -> _Piece:
         about = press_job(story, purpose, path, record.sha256, len(pictures), condition)
         verdict = Verdict((), record.numbers, record.codes, record.links, record.checks)
         report = report_document(about, verdict, worker.setter(story))
-        files[f"{stem}_preflight.pdf"] = write_pdf(report, worker.fonts)
+        files[f"{stem}{REPORT}.pdf"] = write_pdf(report, worker.fonts)
     return _Piece(story, files, order_of(story, purpose, path, len(pictures)))
 
 

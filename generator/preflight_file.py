@@ -9,6 +9,7 @@ from pathlib import Path
 from .diagnostics import Diagnostic, Span
 from .inspect_file import Inspected
 from .jobs import accepted_for
+from .manifest import REPORT
 from .pdf import write_pdf
 from .profiles import read_profile
 from .readback import Readback
@@ -42,7 +43,7 @@ def reported(found: Inspected, path: Path, form: str) -> Preflight:
     digest = hashlib.sha256(found.data).hexdigest()
     about = press_job(story, purpose, path.name, digest, pages, condition)
     if form == "pdf":
-        target = path.with_name(f"{path.stem}_preflight.pdf")
+        target = path.with_name(f"{path.stem}{REPORT}.pdf")
         page = report_document(about, found.verdict, worker.setter(story))
         write_atomic(target, write_pdf(page, worker.fonts))
         return Preflight([str(target)], None, [])

@@ -1,6 +1,7 @@
 """Files for a press: boxes, bleed, inks and marks, looked at with other eyes than our own."""
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -80,6 +81,28 @@ def test_bleed_is_filled_on_all_four_edges_pixel_by_pixel():
         )
     beyond = image.crop((trim[0] + 20, trim[1] - 39, trim[2] - 20, trim[1] - 32))
     assert [colour for _, colour in beyond.getcolors()] == [(255, 255, 255)]
+
+
+def test_the_preflight_goes_along_with_a_file(tmp_path):
+    """As text, as JSON, and as one page beside the file; of office files there is none."""
+    words = ("build", "-l", "de", "-p", "card-single", "-o", tmp_path)
+    assert beacon(*words, "--for", "press", "--accept-drafts").returncode == 0
+    [file] = tmp_path.rglob("*.pdf")
+    said = beacon("check", file, "--report", "text")
+    assert said.returncode == 0 and "PDF/X-4" in said.stdout and "press-ink" in said.stdout
+    told = json.loads(beacon("check", file, "--report", "json").stdout)["reports"][0]
+    assert told["file"] == file.name and told["trim_mm"] == [85.0, 55.0]
+    assert beacon("check", file, "--report", "pdf").returncode == 0
+    page = file.with_name(f"{file.stem}_preflight.pdf")
+    with pypdfium2.PdfDocument(page.read_bytes()) as pdf:
+        text = pdf[0].get_textpage().get_text_bounded()
+        assert len(pdf) == 1 and file.name in text and "press-white" in text
+    listed = beacon("list", "--number", "+352 27 36 56 46", "-o", tmp_path)
+    assert "no record" not in listed.stderr and file.name in listed.stdout
+    assert beacon(*words).returncode == 0
+    office = next((tmp_path / "office").rglob("*.pdf"))
+    refused = beacon("check", office, "--report", "text")
+    assert refused.returncode == 1 and "[report]" in refused.stderr
 
 
 @pytest.mark.parametrize("bleed", [2, 5])
