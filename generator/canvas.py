@@ -18,9 +18,9 @@ from .graphics import (
     shared,
     times,
 )
-from .press_facts import FILL, STROKE, Oddity, Paint, Unsound
+from .press_facts import FILL, STROKE, Oddity, Paint, Unsound, Window
 from .press_resources import Resources
-from .press_values import name, number
+from .press_values import items, name, number
 
 _MOST_STEPS = 500_000  # operators and letters of a whole file, forms as often as placed
 _MOST_PAINTS = 50_000  # of a page
@@ -52,6 +52,7 @@ class Record:
     def __init__(self) -> None:
         self.page = 0
         self.paints: list[Paint] = []
+        self.windows: list[Window] = []
         self.oddities: list[Oddity] = []
         self._steps = _MOST_STEPS
 
@@ -96,6 +97,13 @@ class Canvas:
     def line_width(self, operands: list[object]) -> None:
         self._state.width = numbers_of(operands, 1)[0]
 
+    def dashes(self, operands: list[object]) -> None:
+        self._state.dashed = bool(items(operands[0]))
+
+    def flatness(self, operands: list[object]) -> None:
+        if numbers_of(operands, 1)[0] > 1:
+            self.odd("an order to draw curves with corners (flatness)")
+
     def rendering_intent(self, operands: list[object]) -> None:
         if name(operands[0]) not in _INTENTS:
             self.odd("an unknown rendering intent")
@@ -112,6 +120,9 @@ class Canvas:
         mode, width = found.get("OPM"), found.get("LW")
         state.overprint_mode = state.overprint_mode if mode is None else int(mode == 1)
         state.width = float(width) if isinstance(width, (int, float)) else state.width
+        state.dashed = state.dashed or "D" in found
+        if found.get("FL", 0) not in (0, 1):
+            self.odd("an order to draw curves with corners (flatness)")
 
     # ------------------------------------------------------------ colours
 
@@ -150,10 +161,12 @@ class Canvas:
         if fill:
             self.paint(FILL, state.fill, rect, solid=is_box, thin=path.thinnest())
         if stroke:
+            if state.dashed:
+                self.odd("a line of dashes, which may vanish", "press-hairline")
             width = state.width * least_scale(state.matrix)
             self.paint(STROKE, state.stroke, rect.inset(-width / 2), width=width)
         if clips:
-            state.clipped(rect, is_box)
+            self.clip_to(rect, is_box)
 
     def build(self, method: str, operands: list[object]) -> None:
         """A step of a path, by the name of the builder's method."""
@@ -170,6 +183,12 @@ class Canvas:
     def clip(self, _: list[object]) -> None:
         self._clips = True
 
+    def clip_to(self, rect: Rect, is_box: bool) -> None:
+        if is_box:
+            a, b, c, d = self._state.matrix[:4]
+            self._record.windows.append(Window(rect, (a, -b, c, -d)))
+        self._state.clipped(rect, is_box)
+
     def paint(self, kind: str, ink: Ink, rect: Rect, **details: object) -> None:
         """Notes a paint, unless all of it is clipped away."""
         state = self._state
@@ -179,6 +198,8 @@ class Canvas:
         if seen is NOWHERE:
             return
         solid = bool(details.pop("solid", False)) and state.clip_is_box
+        if kind == FILL and not seen.contains(rect):
+            details["thin"] = min(seen.width, seen.height)
         over = state.overprint_stroke if kind == STROKE else state.overprint_fill
         self._record.paints.append(
             Paint(

@@ -33,10 +33,18 @@ _IDENTITY = {
     "RenditionClass": (XAP_MM, "RenditionClass"),
     "MetadataDate": (XAP, "MetadataDate"),
 }
+_ELSE = {
+    (PDF, "Trapped"),
+    (PDFX_ID, "GTS_PDFXVersion"),
+    (DC, "format"),
+    (XAP_MM, "InstanceID"),
+}
+_SAID = {*_SAME.values(), *_DATES.values(), *_IDENTITY.values(), *_ELSE}
 _CATALOG = frozenset(
     "Type Pages Lang ViewerPreferences OutputIntents Metadata Version PageMode PageLayout "
     "MarkInfo Names AcroForm OpenAction AA URI Outlines Dests Threads OCProperties".split()
 )
+_VIEWER = frozenset("DisplayDocTitle ViewArea ViewClip PrintArea PrintClip".split())
 _PAGE = frozenset(
     "Type Parent MediaBox CropBox BleedBox TrimBox ArtBox Resources Contents Rotate UserUnit "
     "Group Annots AA".split()
@@ -106,6 +114,15 @@ def _disagreements(facts: PressFacts, standard: str) -> list[Fault]:
         here, there = _moment(facts.info.get(key, "")), [_moment(v) for v in told.get(name, ())]
         if here is None or there != [here]:
             faults.append(Fault(f"Info and metadata (XMP) do not say the same {key}"))
+    later = [_moment(v) for v in told.get(_IDENTITY["MetadataDate"], ())]
+    changed = _moment(facts.info.get("ModDate", ""))
+    if changed and not all(m and m >= changed for m in later):
+        faults.append(Fault("its metadata (XMP) is older than the file, or has no date"))
+    if told.get((DC, "format"), ("application/pdf",)) != ("application/pdf",):
+        faults.append(Fault("its metadata (XMP) is that of another kind of file"))
+    # Another standard, or what somebody's program noted of its user.
+    for _, key in sorted(told.keys() - _SAID):
+        faults.append(Fault(f"its metadata (XMP) says what no press file needs (“{key}”)"))
     if standard == X4:
         missing = [key for key, name in _IDENTITY.items() if len(told.get(name, ())) != 1]
         if missing:
@@ -150,8 +167,9 @@ def check_intent(facts: PressFacts, found: Findings, expectation: Expectation) -
     if intent.condition != press.condition:
         message = f"its printing condition is “{intent.condition}”, not {press.condition}"
         faults.append(Fault(message))
-    if not intent.registry:
-        faults.append(Fault("it does not say where its printing condition is registered"))
+    if intent.registry != press.registry:
+        faults.append(Fault(f"its printing condition is registered at “{intent.registry}”"))
+    faults += [Fault(f"it is said to be for “{s}”") for s in intent.said if s != press.about]
     if "DestOutputProfileRef" in intent.keys:
         faults.append(Fault("its colour profile lies outside the file"))
     if intent.profile is None:
@@ -209,6 +227,8 @@ def check_content(facts: PressFacts, found: Findings, expectation: Expectation) 
         faults.append(Fault("the file is encrypted: a print shop cannot open it"))
     for key in sorted(facts.catalog - _CATALOG):
         faults.append(Fault(f"the file holds what no press file needs (“{key}”)"))
+    for key in sorted(facts.viewer.keys() - _VIEWER):
+        faults.append(Fault(f"the file tells a program how to show or print it (“{key}”)"))
     for page in facts.pages:
         for key in sorted(page.keys - _PAGE):
             faults.append(Fault(f"the page holds what no press file needs (“{key}”)", page.number))

@@ -11,6 +11,7 @@ from .findings import Fault, Findings
 from .press_facts import (
     DEVICE_CMYK,
     DEVICE_GRAY,
+    FILL,
     IMAGE,
     SHADING,
     STROKE,
@@ -102,8 +103,11 @@ def check_ink(facts: PressFacts, found: Findings, expectation: Expectation) -> l
             if picture.peak > _MOST_INK + _INK_TOLERANCE:
                 message = f"a picture has {picture.peak:.0f} % ink in all; {_TOO_MUCH}"
                 faults.append(Fault(message, page.number))
+        # The inks of a picture are rounded, and so is what is printed on one.
+        pictures = any(paint.picture for paint in page.paints)
+        most = _MOST_INK + (_INK_TOLERANCE if pictures else _ROUNDING)
         for paint, total in zip(page.paints, _totals(page.paints), strict=True):
-            if total > _MOST_INK + _INK_TOLERANCE and not paint.space.registration:
+            if total > most and not paint.space.registration:
                 message = f"{paint.said} has {total:.0f} % ink in all; {_TOO_MUCH}"
                 faults.append(Fault(message, page.number))
     return faults
@@ -149,16 +153,22 @@ def check_black(facts: PressFacts, found: Findings, expectation: Expectation) ->
     faults = []
     for page in facts.pages:
         for paint in page.paints:
-            thin = paint.kind == STROKE and (paint.width or 0.0) < _THIN_LINE
-            if paint.space.registration or not (paint.kind == TEXT or thin):
+            if paint.space.registration:
                 continue
-            if paint.kind == TEXT and _looks_black(paint) and not paint.only_black:
+            thin = paint.kind == STROKE and (paint.width or 0.0) < _THIN_LINE
+            if _is_fine(paint) and _looks_black(paint) and not paint.only_black:
                 message = f"{paint.said} is black of {paint.ink_count} inks: its edges blur"
                 faults.append(Fault(message, page.number))
-            elif paint.full_black and not paint.overprints:
+            elif (paint.kind == TEXT or thin) and paint.full_black and not paint.overprints:
                 message = f"{paint.said} is black and does not overprint: white edges may show"
                 faults.append(Fault(message, page.number))
     return faults
+
+
+def _is_fine(paint: Paint) -> bool:
+    """Whether it has edges that must be sharp: letters, lines, drawings, QR codes."""
+    narrow = min(paint.rect.width, paint.rect.height) < _THIN_LINE
+    return paint.kind in (TEXT, STROKE) or paint.kind == FILL and (narrow or not paint.solid)
 
 
 def _looks_black(paint: Paint) -> bool:
@@ -207,6 +217,8 @@ def check_hairline(facts: PressFacts, found: Findings, expectation: Expectation)
             elif paint.thin is not None and paint.thin < _THIN_BAR - _ROUNDING:
                 message = f"{paint.said} is {paint.thin:.2f} pt thin; {_THIN_BAR} {_LEAST}"
                 faults.append(Fault(message, page.number))
+        odd = [o.what for o in page.oddities if o.check == "press-hairline"]
+        faults += [Fault(f"the page holds {what}", page.number) for what in odd]
     return faults
 
 
@@ -241,6 +253,8 @@ def check_pictures(facts: PressFacts, found: Findings, expectation: Expectation)
                 least = f"{_LEAST_DPI:.0f} to {_MOST_DPI:.0f}"
                 message = f"{paint.said} has {paint.dpi:.0f} dots an inch; {least} print well"
                 faults.append(Fault(message, page.number))
+        odd = [o.what for o in page.oddities if o.check == "press-pictures"]
+        faults += [Fault(f"the page holds {what}", page.number) for what in odd]
     return faults
 
 

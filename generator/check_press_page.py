@@ -22,6 +22,8 @@ _TWO_PIXELS = 2 * 72 / GREY_DPI
 _LINE = 1.0  # points: a mark that is thinner is one line
 _INK_TOLERANCE = 1.0  # percent of one ink
 _EVEN = 3  # of 255: how far pixels of one colour may lie apart
+_SCALE = 1e-4  # of a size, or of a turn
+_FULL = 99.0  # percent of each ink in a mark that is set by
 _PALE = 3  # percent of ink in all, below which a colour is as good as paper
 _VIEWS = ("ViewArea", "ViewClip", "PrintArea", "PrintClip")
 
@@ -54,7 +56,26 @@ def check_boxes(facts: PressFacts, found: Findings, expectation: Expectation) ->
         if not _same(boxes.get("CropBox", media), media):
             faults.append(Fault("its CropBox shows a part of the page only", page.number))
         faults += [Fault(said, page.number) for said in _view_faults(page)]
+        faults += [Fault(said, page.number) for said in _piece_faults(page, wanted, sheet)]
     return faults
+
+
+def _piece_faults(page: PressPage, wanted: ExpectedPage, sheet: ExpectedSheet) -> list[str]:
+    """Each piece stands where it is cut, upright or turned with its page, and in its size:
+    one without bleed would not show that it does not."""
+    bleed = sheet.trim_box.x - sheet.bleed_box.x
+    sign = -1.0 if wanted.turned else 1.0
+    upright = (sign, 0.0, 0.0, sign)
+    placed = [
+        window.rect
+        for window in page.windows
+        if all(abs(a - b) < _SCALE for a, b in zip(window.lies, upright, strict=True))
+    ]
+    return [
+        f"no piece stands where it is cut at {place(trim)}, upright and in its size"
+        for trim in wanted.trims
+        if not any(_same(rect, trim.inset(-bleed)) for rect in placed)
+    ]
 
 
 def _view_faults(page: PressPage) -> list[str]:
@@ -217,9 +238,9 @@ def check_marks(facts: PressFacts, found: Findings, expectation: Expectation) ->
     beside the pieces is wiped off a plate by hand."""
     faults = []
     for page, wanted, sheet in _sheets(facts, expectation):
-        registration = [p for p in page.paints if p.space.registration]
+        registration = [p for p in page.paints if p.space.registration and _is_full(p)]
         for mark in sheet.registration:
-            if not any(mark.inset(-_MARK_TOLERANCE).contains(p.rect) for p in registration):
+            if not any(_fills(p.rect, mark) for p in registration):
                 message = f"the mark in all inks is missing at {place(mark)}"
                 faults.append(Fault(message, page.number))
         for mark in wanted.marks:
@@ -233,6 +254,15 @@ def check_marks(facts: PressFacts, found: Findings, expectation: Expectation) ->
     for seen, wanted, sheet in _seen(found, expectation):
         faults += _stray_text(seen, wanted, sheet)
     return faults
+
+
+def _is_full(paint: Paint) -> bool:
+    return paint.inks is not None and min(paint.inks) >= _FULL
+
+
+def _fills(rect: Rect, mark: Rect) -> bool:
+    outer, inner = mark.inset(-_MARK_TOLERANCE), mark.inset(_MARK_TOLERANCE)
+    return outer.contains(rect) and rect.contains(inner)
 
 
 def _has_place(rect: Rect, wanted: ExpectedPage, sheet: ExpectedSheet) -> bool:

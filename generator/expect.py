@@ -111,12 +111,15 @@ class Directory:
 @dataclass(frozen=True)
 class ExpectedPress:
     """What a file for a press says of itself. ``standard`` is ``x4`` (PDF/X-4) or ``x1a``
-    (PDF/X-1a:2003); ``condition`` the identifier of the printing condition (``FOGRA39``),
-    ``profile`` the ICC profile of it that must be embedded, byte by byte; ``date`` the PDF
-    date of the edition; ``mono``: black ink alone."""
+    (PDF/X-1a:2003); ``condition`` the identifier of the printing condition (``FOGRA39``) in
+    its ``registry``, ``about`` the condition in words, ``profile`` the ICC profile of it that
+    must be embedded, byte by byte; ``date`` the PDF date of the edition; ``mono``: black ink
+    alone."""
 
     standard: str
     condition: str
+    registry: str
+    about: str
     profile: bytes
     date: str
     mono: bool = False

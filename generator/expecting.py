@@ -186,7 +186,8 @@ def _press(story: Story, purpose: Purpose, profile: Profile) -> ExpectedPress:
     year, month, *day = story.campaign.edition.split("-")
     date = f"D:{year}{month}{day[0] if day else '01'}000000Z"
     mono = purpose.inks == MONO
-    return ExpectedPress(purpose.standard, profile.condition, profile.data, date, mono)
+    named = (profile.condition, profile.registry, profile.about)
+    return ExpectedPress(purpose.standard, *named, profile.data, date, mono)
 
 
 def directory(story: Story) -> Directory:

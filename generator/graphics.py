@@ -132,6 +132,7 @@ class State:
     fill: Ink = BLACK
     stroke: Ink = BLACK
     width: float = 1.0
+    dashed: bool = False
     overprint_stroke: bool = False
     overprint_fill: bool = False
     overprint_mode: int = 0
@@ -192,10 +193,13 @@ class Outline:
         return found
 
     def thickness(self) -> float | None:
-        """Of a bar or a line that is filled; None of all else."""
-        found = self.polygon()
-        if found is None or len(found) not in (2, 4):
+        """Of a bar or a line that is filled; of all else no more than it is high and wide.
+        None of a mere point."""
+        found, sides = self.polygon(), (self.right - self.left, self.bottom - self.top)
+        if max(sides) == 0:
             return None
+        if found is None or len(found) not in (2, 4):
+            return min(sides)
         if len(found) == 2:
             return 0.0
         pairs = list(zip(found, found[1:] + found[:1], strict=True))

@@ -56,12 +56,13 @@ class Interpreter(Record):
         self.pdf = pdf
         self.shelf = shelf
         self.active: set[tuple[int, int]] = set()
+        self.drawn: set[tuple[int, int]] = set()
         self._parsed: dict[tuple[int, int], list[Instruction]] = {}
 
     def walk(self, page: int, content: bytes, resources: object, media: Rect, top: Matrix) -> None:
         """One page: ``media`` is what can be seen of it, ``top`` turns the file's
         coordinates to those of ``media``."""
-        self.page, self.paints, self.oddities = page, [], []
+        self.page, self.paints, self.windows, self.oddities = page, [], [], []
         state = State(top, media)
         found = self.shelf.resources(resources)
         Content(self, found, state).run(parsed(self.pdf, content))
@@ -177,6 +178,8 @@ class Content(Canvas):
         dpi = min(n / s if s else 0.0 for n, s in zip(samples, sides, strict=True))
         ink = Ink(picture.space or state.fill.space, None)
         upright = is_upright(points)
+        if not upright or a * d - b * c >= 0:  # y runs downwards here, so that is turned over
+            self.odd("a picture that is mirrored or lies askew", "press-pictures")
         self.paint(IMAGE, ink, around(points), solid=upright, picture=picture, dpi=dpi)
 
     def _form(self, form: object) -> None:
@@ -192,11 +195,13 @@ class Content(Canvas):
             raise Missing("a form that does not say how large it is")
         # ``box`` turned it over: it is a rectangle of the file again with y negated.
         points = corners(state.matrix, Rect(area.x, -area.bottom, area.width, area.height))
-        state.clipped(around(points), is_upright(points))
         own = get(form, "Resources")
         resources = self._resources if own is None else everything.shelf.resources(own)
         everything.active.add(key)
-        Content(everything, resources, state).run(everything.instructions(form))
+        everything.drawn.add(key)
+        content = Content(everything, resources, state)
+        content.clip_to(around(points), is_upright(points))
+        content.run(everything.instructions(form))
         everything.active.discard(key)
 
     def _marked(self, operands: list[object]) -> None:
@@ -216,6 +221,8 @@ _HANDLERS: dict[str, Callable[[Content, list[object]], None]] = {
     "Q": _C.restore,
     "cm": _C.concatenate,
     "w": _C.line_width,
+    "d": _C.dashes,
+    "i": _C.flatness,
     "gs": _C.graphics_state,
     "ri": _C.rendering_intent,
     "g": lambda c, o: c.device("DeviceGray", False, o),
@@ -270,5 +277,5 @@ _HANDLERS: dict[str, Callable[[Content, list[object]], None]] = {
     "BDC": _C._marked,
     "BMC": _C._marked,
     "BX": _C._compatible,
-    **dict.fromkeys(("J", "j", "M", "d", "i", "ET", "EMC", "MP", "DP", "EX"), _C._nothing),
+    **dict.fromkeys(("J", "j", "M", "ET", "EMC", "MP", "DP", "EX"), _C._nothing),
 }

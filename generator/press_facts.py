@@ -111,8 +111,9 @@ class Paint:
     @property
     def overprints(self) -> bool:
         """Whether what lies beneath shows through: only DeviceCMYK in mode 1 leaves alone
-        the inks that a colour lacks (ISO 32000-1, 8.6.7)."""
-        return self.overprint and self.mode == 1 and self.space == DEVICE_CMYK
+        the inks that a colour lacks, and no picture does (ISO 32000-1, 8.6.7)."""
+        on = self.overprint and self.mode == 1 and self.space == DEVICE_CMYK
+        return on and self.inks is not None
 
     @property
     def said(self) -> str:
@@ -145,10 +146,20 @@ class Oddity:
 
 
 @dataclass(frozen=True)
+class Window:
+    """A part of the page outside which nothing shows, and how what is placed in it lies: the
+    first four numbers of its matrix, y upwards."""
+
+    rect: Rect
+    lies: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
 class PressPage:
     """One page. ``boxes`` holds what the page says of itself or, for media and crop box,
     inherits; ``keys`` are those of its dictionary. ``states``, ``fonts``, ``spaces`` and
-    ``pictures`` are all that it and its forms name, used or not."""
+    ``pictures`` are all that it and its forms name, used or not. ``windows`` are the boxes
+    of placed forms and of clips."""
 
     number: int
     boxes: Mapping[str, Rect]
@@ -160,16 +171,19 @@ class PressPage:
     spaces: tuple[Space, ...]
     pictures: tuple[Picture, ...]
     paints: tuple[Paint, ...]
+    windows: tuple[Window, ...]
     oddities: tuple[Oddity, ...]
 
 
 @dataclass(frozen=True)
 class Intent:
-    """An output intent (ISO 32000-1, 14.11.5); ``profile`` is None where none is embedded."""
+    """An output intent (ISO 32000-1, 14.11.5); ``profile`` is None where none is embedded,
+    ``said`` are the words that it has for its condition."""
 
     kind: str
     condition: str
     registry: str
+    said: tuple[str, ...]
     profile: bytes | None = field(repr=False)
     components: int
     keys: frozenset[str]

@@ -29,11 +29,21 @@ def font_of(value: object) -> PressFont:
     return PressFont(
         called,
         kind,
-        _fault(name(get(inner, "Subtype")), inner),
+        _name_fault(called, value, inner) or _fault(name(get(inner, "Subtype")), inner),
         _cid_widths(items(get(inner, "W"))),
         1000.0 if default is None else default,
         wide=True,
     )
+
+
+def _name_fault(called: str, font: object, inner: object) -> str:
+    """Some programs find a font by its name, and read its codes as they are used to."""
+    names = {called, name(get(inner, "BaseFont"))}
+    if names != {name(get(get(inner, "FontDescriptor"), "FontName"))}:
+        return "it has more than one name"
+    if name(get(font, "Encoding")) != "Identity-H":
+        return "its codes cannot be proved"
+    return ""
 
 
 def _fault(kind: str, font: object) -> str:
@@ -60,8 +70,12 @@ def _width_fault(font: object, program: bytes) -> str:
     told = get(font, "CIDToGIDMap")
     if not is_stream(told) and name(told) != "Identity":
         return "it does not say which letters its codes mean"
-    glyphs = _glyph_map(told)
-    for code, width in _cid_widths(items(get(font, "W"))).items():
+    glyphs, widths = _glyph_map(told), _cid_widths(items(get(font, "W")))
+    default = number(get(font, "DW"))
+    # What no width is given for is as wide as DW says; code 0 stands for no letter.
+    others = range(1, len(advances)) if not glyphs else [c for c, g in enumerate(glyphs) if g]
+    widths = dict.fromkeys(others, 1000.0 if default is None else default) | widths
+    for code, width in widths.items():
         glyph = glyphs[code] if code < len(glyphs) else code if not glyphs else len(advances)
         if glyph >= len(advances):
             return "it lacks letters that the file counts on"

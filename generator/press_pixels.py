@@ -60,6 +60,8 @@ def _jpeg(data: bytes, size: tuple[int, int], channels: int) -> Image.Image:
             if not right:
                 raise Unsound("its samples are not what the file says of them")
             image.load()
+    except Unsound:
+        raise
     except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
         raise Unsound("its samples cannot be read") from error
     # Pillow turns the inks of a JPEG round, as Adobe's programs write them; PDF does not.

@@ -103,7 +103,7 @@ def _facts(pdf: pikepdf.Pdf, data: bytes) -> PressFacts:
         {key: name(value) for key, value in entries(get(root, "ViewerPreferences"))},
         tuple(_intent(intent) for intent in items(get(root, "OutputIntents"))),
         _metadata(get(root, "Metadata")),
-        (*_names(root), *_odd_objects(pdf)),
+        (*_names(root), *_odd_objects(pdf), *_unused(shelf, interpreter)),
         pages,
     )
 
@@ -125,6 +125,7 @@ def _intent(intent: object) -> Intent:
         name(get(intent, "S")),
         text(get(intent, "OutputConditionIdentifier")),
         text(get(intent, "RegistryName")),
+        tuple(s for key in ("OutputCondition", "Info") if (s := text(get(intent, key)))),
         stream_bytes(profile, _MOST_PROFILE) if is_stream(profile) else None,
         whole(get(profile, "N")),
         keys(intent),
@@ -136,6 +137,8 @@ def _metadata(stream: object) -> Xmp | None:
         return None
     if filters(stream):
         return Xmp({}, "it is packed, so that only some programs find it")
+    if (name(get(stream, "Type")), name(get(stream, "Subtype"))) != ("Metadata", "XML"):
+        return Xmp({}, "the file does not call it so")
     return read_xmp(stream_bytes(stream, _MOST_METADATA))
 
 
@@ -148,6 +151,12 @@ def _names(root: object) -> list[Oddity]:
     }
     found = keys(get(root, "Names"))
     return [said.get(k, Oddity("press-content", f"a list of names (“{k}”)")) for k in found]
+
+
+def _unused(shelf: Shelf, interpreter: Interpreter) -> list[Oddity]:
+    """A form that is named and never drawn: nobody has seen what it would print."""
+    hidden = shelf.forms - interpreter.drawn
+    return [Oddity("press-content", "a drawing that stands on no page")] if hidden else []
 
 
 def _odd_objects(pdf: pikepdf.Pdf) -> list[Oddity]:
@@ -197,6 +206,7 @@ def _page(interpreter: Interpreter, called: int, page: object, shelf: Shelf) -> 
         tuple(gathered.spaces),
         tuple(gathered.pictures),
         tuple(interpreter.paints),
+        tuple(interpreter.windows),
         (*gathered.oddities, *interpreter.oddities),
     )
 

@@ -43,6 +43,9 @@ _PICTURE_ODDITIES = {
     "Interpolate": "an order to soften it (Interpolate)",
     "Decode": "an order to change its values (Decode)",
 }
+_PLAIN_FORM = frozenset(
+    "Type Subtype FormType BBox Matrix Resources Filter DecodeParms Length Name".split()
+)
 _FORM_ODDITIES = {
     "Group": Oddity("press-transparency", "a transparency group"),
     "OC": Oddity("press-layers", "a layer"),
@@ -62,6 +65,8 @@ def space_of(value: object, depth: int = 0) -> Space:
     if not family or depth > _MOST_DEPTH:
         return Space("an unknown colour space")
     if family == "Separation" and len(parts) == 4:
+        if name(parts[1]) == "All" and not _is_every_ink(parts[3]):
+            return Space(family, "All, which a proof shows otherwise")
         return Space(family, name(parts[1]) or "?", space_of(parts[2], depth + 1).family)
     if family == "DeviceN" and len(parts) >= 4:
         colorants = " ".join(name(c) for c in items(parts[1])[:8])
@@ -69,6 +74,14 @@ def space_of(value: object, depth: int = 0) -> Space:
     if family in ("Indexed", "Pattern") and len(parts) > 1:
         return Space(family, base=space_of(parts[1], depth + 1).family)
     return Space(family)
+
+
+def _is_every_ink(tint: object) -> bool:
+    """Whether a proof, which has no plates, shows a tint in all inks alike: a function that
+    runs from none to all of them (ISO 32000-1, 7.10.3)."""
+    none, full = items(get(tint, "C0")), items(get(tint, "C1"))
+    plain = whole(get(tint, "FunctionType"), -1) == 2 and number(get(tint, "N")) == 1
+    return plain and set(map(number, none)) == {0.0} and set(map(number, full)) == {1.0}
 
 
 def state_of(value: object) -> PressState:
@@ -160,6 +173,7 @@ class Shelf:
     """Everything that was read of one file, by the identity of its objects."""
 
     def __init__(self) -> None:
+        self.forms: set[tuple[int, int]] = set()
         self._read: dict[tuple[str, tuple[int, int]], object] = {}
         self._resources: dict[tuple[int, int], Resources] = {}
 
@@ -222,7 +236,10 @@ class Gathered:
             if get(placed, "OC") is not None:
                 self._odd("press-layers", "a layer")
         elif kind == "Form":
-            self.oddities += [_FORM_ODDITIES[key] for key in keys(placed) if key in _FORM_ODDITIES]
+            self._shelf.forms.add(identity(placed))
+            for key in sorted(keys(placed) - _PLAIN_FORM):
+                other = Oddity("press-content", f"what no drawing needs (“{key}”)")
+                self.oddities.append(_FORM_ODDITIES.get(key, other))
             self.gather(get(placed, "Resources"), depth + 1)
         else:
             said = "PostScript" if kind == "PS" else "something that is neither picture nor form"

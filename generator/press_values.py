@@ -128,7 +128,7 @@ def stream_bytes(stream: object, most: int) -> bytes:
     if not isinstance(stream, pikepdf.Stream):
         raise Unsound("a stream is missing")
     packed, how = stream.read_raw_bytes(), filters(stream)
-    if how == ("FlateDecode",) and get(stream, "DecodeParms") is None:
+    if packed and how == ("FlateDecode",) and get(stream, "DecodeParms") is None:
         unpacker = zlib.decompressobj()
         try:
             data = unpacker.decompress(packed, most + 1)
@@ -136,7 +136,7 @@ def stream_bytes(stream: object, most: int) -> bytes:
             raise Unsound("a compressed stream is broken") from error
         if not unpacker.eof and len(data) <= most:
             raise Unsound("a compressed stream is broken off")
-    elif how:
+    elif how and packed:
         raise Unsound(f"a stream is packed in a way that no press file needs ({', '.join(how)})")
     else:
         data = packed

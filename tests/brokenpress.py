@@ -84,7 +84,8 @@ def expected(standard):
         (ARTWORK,),
     )
     page = ExpectedPage(*SHEET, (TRIM,), SAFE, (*CUTS, *CROSSES, _SLUG), press=sheet)
-    press = ExpectedPress(standard, "FOGRA39", PROFILE, DATE)
+    named = ("FOGRA39", "http://www.color.org", "Coated paper")
+    press = ExpectedPress(standard, *named, PROFILE, DATE)
     nothing = Directory((), (), (), (), ())
     return Expectation("hand", "en", TITLE, (page,), (), (), nothing, 6.0, press=press)
 

@@ -236,6 +236,16 @@ def trapping_is_told_in_two_ways(pdf):
 
 
 @broken("press-intent", "x4 x1a")
+def it_is_said_to_be_for_other_paper(pdf):
+    pdf.Root.OutputIntents[0].Info = "PSO Uncoated (FOGRA52)"
+
+
+@broken("press-intent")
+def its_condition_is_registered_elsewhere(pdf):
+    pdf.Root.OutputIntents[0].RegistryName = "http://www.example.org"
+
+
+@broken("press-intent", "x4 x1a")
 def no_printing_condition(pdf):
     del pdf.Root.OutputIntents
 
