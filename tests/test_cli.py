@@ -46,8 +46,8 @@ def test_all_problems_come_at_once_with_their_places(project_copy):
     text = content.read_text().replace("question: ", "question: Bitte **")
     content.write_text(text.replace("title: Sie werden gezwungen", "title: Rufen Sie 113 an"))
     layout = project_copy / "layouts/card-single.yaml"
-    before, rest = layout.read_text().split("size: 16 pt, min: 9.5 pt")
-    layout.write_text(f"{before}size: 16 px{rest}")
+    before, rest = layout.read_text().split("size: 15 pt, min: 9.5 pt")
+    layout.write_text(f"{before}size: 15 px{rest}")
     done = beacon("build", "-C", project_copy, "-l", "de")
     assert done.returncode == 1
     for part in (
