@@ -7,6 +7,7 @@ from PIL import Image, ImageChops
 from .expect import Expectation
 from .findings import Fault, Findings, Line, Seen, box_of
 from .geometry import Rect, mm
+from .lightness import Rgb, lightness, luminance
 from .readback import Char, PageFacts, cropped, grey_of
 
 _SHOWS = 0.35  # of the way from the ground to the text's colour, in some pixel
@@ -16,7 +17,6 @@ _NUMBER_EM = 0.4  # as much on either side of a number stays plain too
 _BODY_CONTRAST, _LARGE_CONTRAST = 7.0, 4.5  # WCAG 2.2, 1.4.6 and 1.4.3
 _LARGE_PT = 18.0
 _GREY_DIFFERENCE = 40.0  # of L* (CIE 1976)
-Rgb = tuple[int, int, int]
 
 
 def check_contrast(found: Findings, expectation: Expectation) -> list[Fault]:
@@ -106,7 +106,7 @@ def _pair_fault(word: Line, colour: Rgb, ground: Rgb) -> str:
     found = _contrast(colour, ground)
     if found < needed:
         return f"“{word.text}” has a contrast of {found:.1f}:1; it needs {needed:g}:1"
-    if abs(_lightness(colour) - _lightness(ground)) < _GREY_DIFFERENCE:
+    if abs(lightness(colour) - lightness(ground)) < _GREY_DIFFERENCE:
         return f"“{word.text}” is lost in grey"
     return ""
 
@@ -132,19 +132,6 @@ def _reach(part: Image.Image, behind: float) -> float:
     return max(abs(low - behind), abs(high - behind))
 
 
-def _luminance(rgb: Rgb) -> float:
-    """Relative luminance (WCAG 2.2)."""
-    parts = [v / 255 for v in rgb]
-    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def _contrast(one: Rgb, other: Rgb) -> float:
-    low, high = sorted((_luminance(one), _luminance(other)))
+    low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
-
-
-def _lightness(rgb: Rgb) -> float:
-    """L* of CIE 1976, 0 to 100."""
-    y = _luminance(rgb)
-    return 116 * y ** (1 / 3) - 16 if y > 0.008856 else 903.3 * y

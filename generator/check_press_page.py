@@ -6,7 +6,8 @@ rendered, so that neither reader is believed alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from .expect import Bleed, Expectation, ExpectedPage, ExpectedSheet
 from .findings import Fault, Findings, Line, Seen
@@ -27,13 +28,15 @@ _FULL = 99.0  # percent of each ink in a mark that is set by
 _PALE = 3  # percent of ink in all, below which a colour is as good as paper
 _VIEWS = ("ViewArea", "ViewClip", "PrintArea", "PrintClip")
 
+_Page = TypeVar("_Page", PressPage, Seen)
 SAFE, EDGE, BLEED, OUTSIDE = "safe", "edge", "bleed", "outside"
 
 
 def _sheets(
-    facts: PressFacts, expectation: Expectation
-) -> Iterator[tuple[PressPage, ExpectedPage, ExpectedSheet]]:
-    for page, wanted in zip(facts.pages, expectation.pages, strict=False):
+    pages: Iterable[_Page], expectation: Expectation
+) -> Iterator[tuple[_Page, ExpectedPage, ExpectedSheet]]:
+    """Pages, however they were read, each with what is expected of it."""
+    for page, wanted in zip(pages, expectation.pages, strict=False):
         if wanted.press is not None:
             yield page, wanted, wanted.press
 
@@ -44,7 +47,7 @@ def check_boxes(facts: PressFacts, found: Findings, expectation: Expectation) ->
     for key in _VIEWS:
         if facts.viewer.get(key, "MediaBox") not in ("MediaBox", "BleedBox"):
             faults.append(Fault(f"the file asks to be printed in part ({key})"))
-    for page, wanted, sheet in _sheets(facts, expectation):
+    for page, wanted, sheet in _sheets(facts.pages, expectation):
         boxes, media = page.boxes, Rect(0, 0, wanted.width, wanted.height)
         expected = {"MediaBox": media, "BleedBox": sheet.bleed_box, "TrimBox": sheet.trim_box}
         for key, rect in expected.items():
@@ -127,7 +130,7 @@ def check_bleed(facts: PressFacts, found: Findings, expectation: Expectation) ->
     """Where artwork ends at the cut, a white edge shows as soon as the knife drifts."""
     mono = expectation.press is not None and expectation.press.mono
     faults = []
-    for page, wanted, sheet in _sheets(facts, expectation):
+    for page, wanted, sheet in _sheets(facts.pages, expectation):
         for bleed in sheet.bleeds:
             wrong = _bleed_fault(page, bleed, mono)
             faults += [Fault(f"{wrong} at {place(bleed.rect)}", page.number)] if wrong else []
@@ -188,14 +191,14 @@ def _is_even(seen: Seen, area: Rect, inked: bool) -> bool:
 def check_safe(facts: PressFacts, found: Findings, expectation: Expectation) -> list[Fault]:
     """What stands too near to the cut is cut into when paper drifts, which it does."""
     faults = []
-    for page, wanted, sheet in _sheets(facts, expectation):
+    for page, wanted, sheet in _sheets(facts.pages, expectation):
         for paint in page.paints:
             if paint.kind == TEXT or _is_artwork(paint, sheet):
                 continue
             if _zone(paint.rect, wanted, sheet) == EDGE:
                 message = f"{paint.said} comes nearer than {mm(sheet.safe):.0f} mm to the cut"
                 faults.append(Fault(message, page.number))
-    for seen, wanted, sheet in _seen(found, expectation):
+    for seen, wanted, sheet in _sheets(found.pages, expectation):
         for what, zone in _things(seen, wanted, sheet):
             if zone == EDGE:
                 message = f"{what} comes nearer than {mm(sheet.safe):.0f} mm to the cut"
@@ -203,14 +206,6 @@ def check_safe(facts: PressFacts, found: Findings, expectation: Expectation) -> 
             elif zone == BLEED:
                 faults.append(Fault(f"{what} stands in the bleed, which is cut off", seen.number))
     return faults
-
-
-def _seen(
-    found: Findings, expectation: Expectation
-) -> Iterator[tuple[Seen, ExpectedPage, ExpectedSheet]]:
-    for seen, wanted in zip(found.pages, expectation.pages, strict=False):
-        if wanted.press is not None:
-            yield seen, wanted, wanted.press
 
 
 def _things(seen: Seen, wanted: ExpectedPage, sheet: ExpectedSheet) -> Iterator[tuple[str, str]]:
@@ -237,7 +232,7 @@ def check_marks(facts: PressFacts, found: Findings, expectation: Expectation) ->
     """Without marks nobody knows where to cut, or whether the inks meet; anything else
     beside the pieces is wiped off a plate by hand."""
     faults = []
-    for page, wanted, sheet in _sheets(facts, expectation):
+    for page, wanted, sheet in _sheets(facts.pages, expectation):
         registration = [p for p in page.paints if p.space.registration and _is_full(p)]
         for mark in sheet.registration:
             if not any(_fills(p.rect, mark) for p in registration):
@@ -251,7 +246,7 @@ def check_marks(facts: PressFacts, found: Findings, expectation: Expectation) ->
             if paint.kind != TEXT and not _has_place(paint.rect, wanted, sheet):
                 message = f"{paint.said} lies beside the pieces, and is no mark"
                 faults.append(Fault(message, page.number))
-    for seen, wanted, sheet in _seen(found, expectation):
+    for seen, wanted, sheet in _sheets(found.pages, expectation):
         faults += _stray_text(seen, wanted, sheet)
     return faults
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ from .purpose import (
 if TYPE_CHECKING:  # imported where used: a short command starts in a moment
     from .jobs import Job, Options
     from .project import Project
+    from .worker import Outcome
 
 _PAPERS = tuple(PAPER_MM)
 _OPTIONS = (
@@ -140,6 +142,37 @@ def options_of(project: Project, output: str, purpose: Purpose) -> Options:
     return Options(root, project.campaign.id, str(target), purpose, aged)
 
 
+@dataclass(frozen=True)
+class Run:
+    """What a command that makes files is about to do, and what is to be said so far."""
+
+    project: Project
+    options: Options
+    jobs: list[Job]
+    problems: list[Diagnostic]
+
+
+def planned(asked: Asked, purpose: Purpose, output: str) -> Run:
+    """Everything read and checked; Failed where something of it is wrong."""
+    from .contacts import aged_contacts
+    from .jobs import plan
+    from .workspace import today
+
+    project = opened(asked)
+    options = options_of(project, output, purpose)
+    jobs = plan(project, *selection(project, asked), asked.by_name, options)
+    aged = aged_contacts(project.campaign.contacts.values(), today())
+    return Run(project, options, jobs, project.problems + aged)
+
+
+def worth_saying(outcomes: list[Outcome]) -> list[Diagnostic]:
+    """What jobs found; what lint warns of, lint tells."""
+    from .lint import CHECKS
+
+    found = [problem for outcome in outcomes for problem in outcome.problems]
+    return [p for p in found if p.is_error or p.code not in CHECKS]
+
+
 @click.command("build")
 @click.option("-o", "output", default="", help="Where files go (default: output in the project).")
 @click.option(
@@ -158,24 +191,14 @@ def build_command(
 ) -> int:
     """Build the files, read each one back, and deliver those that pass."""
     from .build import build, cores
-    from .contacts import aged_contacts
-    from .jobs import plan
-    from .workspace import today
 
-    project = opened(asked)
-    options = options_of(project, output, purpose)
-    chosen_languages, chosen_products = selection(project, asked)
-    jobs = plan(project, chosen_languages, chosen_products, asked.by_name, options)
-    target = Path(options.output)
-    problems = list(project.problems) + aged_contacts(project.campaign.contacts.values(), today())
+    run = planned(asked, purpose, output)
     if emit == "pages":
-        return _emit_pages(project, options, jobs, problems)
-    progress = Progress(len(jobs))
-    outcomes = build(project, options, jobs, processes or cores(), progress.step)
+        return _emit_pages(run)
+    progress = Progress(len(run.jobs))
+    outcomes = build(run.project, run.options, run.jobs, processes or cores(), progress.step)
     progress.end()
-    from .lint import CHECKS  # what lint warns of, lint tells
-
-    problems += [p for o in outcomes for p in o.problems if p.is_error or p.code not in CHECKS]
+    problems = run.problems + worth_saying(outcomes)
     records = [o.record for o in outcomes if o.record]
     say(
         problems,
@@ -183,19 +206,17 @@ def build_command(
         files=[{"path": r.path, "sha256": r.sha256, "status": r.status} for r in records],
     )
     if not asked.as_json:
-        summary(project, outcomes, target)
-    return WRONG if has_errors(problems) or len(records) < len(jobs) else FINE
+        summary(run.project, outcomes, Path(run.options.output))
+    return WRONG if has_errors(problems) or len(records) < len(run.jobs) else FINE
 
 
-def _emit_pages(
-    project: Project, options: Options, jobs: list[Job], problems: list[Diagnostic]
-) -> int:
+def _emit_pages(run: Run) -> int:
     from .pagedump import dump
     from .worker import Worker
 
-    worker = Worker(options, project)
+    worker, problems = Worker(run.options, run.project), list(run.problems)
     documents = []
-    for job in jobs:
+    for job in run.jobs:
         _, document, found = worker.document(job)
         problems += found
         if document is not None:

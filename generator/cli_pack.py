@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .cli_build import options_of, purposeful
-from .command import FINE, WRONG, Asked, command, opened, selection
-from .console import Progress, say
+from .cli_build import planned, purposeful, worth_saying
+from .command import FINE, WRONG, Asked, command
+from .console import Progress, say, say_drafts
 from .diagnostics import Diagnostic, Failed
 from .purpose import Purpose
 
@@ -29,29 +29,21 @@ if TYPE_CHECKING:  # imported where used: a short command starts in a moment
 def pack_command(asked: Asked, purpose: Purpose, output: str, processes: int | None) -> int:
     """Build files and pack them with all that goes with them, in one ZIP."""
     from .build import cores
-    from .contacts import aged_contacts
-    from .jobs import plan
-    from .lint import CHECKS  # what lint warns of, lint tells
     from .pack import pack
-    from .workspace import today
 
-    project = opened(asked)
-    options = options_of(project, output, purpose)
-    languages, products = selection(project, asked)
-    jobs = plan(project, languages, products, asked.by_name, options)
-    if not jobs:
+    run = planned(asked, purpose, output)
+    if not run.jobs:
         hint = "name another product or language (-p, -l), or another purpose (--for)"
         raise Failed([Diagnostic("empty-pack", "there is nothing to pack", hint)])
-    problems = list(project.problems) + aged_contacts(project.campaign.contacts.values(), today())
-    progress = Progress(len(jobs))
+    progress = Progress(len(run.jobs))
     made, outcomes = pack(
-        project, options, jobs, asked.languages, processes or cores(), progress.step
+        run.project, run.options, run.jobs, asked.languages, processes or cores(), progress.step
     )
     progress.end()
-    problems += [p for o in outcomes for p in o.problems if p.is_error or p.code not in CHECKS]
-    say(problems, asked.as_json, **_told(project, made))
+    problems = run.problems + worth_saying(outcomes)
+    say(problems, asked.as_json, **_told(run.project, made))
     if not asked.as_json:
-        _summary(project, made, outcomes)
+        _summary(run.project, made, outcomes)
     return FINE if made else WRONG
 
 
@@ -84,7 +76,4 @@ def _summary(project: Project, made: Pack | None, outcomes: list[Outcome]) -> No
     size = f"{len(made.files)} files, {len(made.data) / 1e6:.1f} MB"
     where = project.workspace.relative(made.path)
     click.echo(f"{pieces} built, proved and packed in {where} ({size})")
-    records = [o.record for o in outcomes if o.record]
-    drafts = sorted({r.language for r in records if r.status != "approved"})
-    if drafts:
-        click.echo(f"Drafts, and marked so: {', '.join(drafts)}")
+    say_drafts([o.record for o in outcomes if o.record])

@@ -13,6 +13,7 @@ import click
 from .diagnostics import Diagnostic, as_records, render
 
 if TYPE_CHECKING:
+    from .manifest import Record
     from .project import Project
     from .worker import Outcome
 
@@ -56,14 +57,20 @@ def summary(project: Project, outcomes: list[Outcome], target: Path) -> None:
     files = "1 file" if len(delivered) == 1 else f"{len(delivered)} files"
     word = f"{files} built and proved in {project.workspace.relative(target)}"
     click.echo(click.style(word, fg="green") if _colour_allowed() and not failed else word)
-    drafts = sorted({r.language for r in delivered if r.status != "approved"})
-    if drafts:
-        screens = all(Path(r.path).suffix == ".png" for r in delivered)
-        word = "Drafts (a screen bears no mark of it)" if screens else "Drafts, and marked so"
-        click.echo(f"{word}: {', '.join(drafts)}")
+    say_drafts(delivered)
     for outcome in failed:
         click.echo(
             f"not delivered: {outcome.job.product} in {outcome.job.language} "
             "(a file that was built earlier is left as it was)",
             err=True,
         )
+
+
+def say_drafts(records: list[Record]) -> None:
+    """Which of the delivered languages nobody has approved."""
+    drafts = sorted({r.language for r in records if r.status != "approved"})
+    if not drafts:
+        return
+    screens = all(Path(r.path).suffix == ".png" for r in records)
+    word = "Drafts (a screen bears no mark of it)" if screens else "Drafts, and marked so"
+    click.echo(f"{word}: {', '.join(drafts)}")

@@ -16,6 +16,7 @@ from .geometry import Rect
 from .impose import is_linked, is_turned, marks, trims
 from .layouts import Layout
 from .marks import registration_marks, slug_area
+from .page import edition_day
 from .pictures import Raster
 from .profiles import Profile
 from .purpose import MONO, Purpose
@@ -183,8 +184,7 @@ def _beyond(artwork: Rect, trim: Rect) -> list[Rect]:
 
 
 def _press(story: Story, purpose: Purpose, profile: Profile) -> ExpectedPress:
-    year, month, *day = story.campaign.edition.split("-")
-    date = f"D:{year}{month}{day[0] if day else '01'}000000Z"
+    date = f"D:{''.join(edition_day(story.campaign.edition))}000000Z"
     mono = purpose.inks == MONO
     named = (profile.condition, profile.registry, profile.about)
     return ExpectedPress(purpose.standard, *named, profile.data, date, mono)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from PIL import Image
 
 from .geometry import Rect
+from .lightness import grey_as_light_as, lightness
 from .page import CMYK, GREY, Colour, Document, GlyphRun, Item, Page, Path, Picture, Piece, box
 from .purpose import MONO, SAVER
 
@@ -91,18 +92,10 @@ def black_of(colour: Colour) -> Colour:
     if sum(colour.cmyk[:3]) == 0:
         grey = round(255 * (1 - colour.cmyk[3] / 100))
         return Colour(colour.name, (grey,) * 3, colour.cmyk)  # type: ignore[arg-type]
-    linear = [_linear(v / 255) for v in colour.rgb]
-    y = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    lightness = 116 * y ** (1 / 3) - 16 if y > 0.008856 else 903.3 * y
-    black = min(100, max(_LEAST_TINT, round((_PAPER_L - lightness) / _PER_INK)))
-    encoded = 12.92 * y if y <= 0.0031308 else 1.055 * y ** (1 / 2.4) - 0.055
-    grey = round(255 * encoded)
+    black = round((_PAPER_L - lightness(colour.rgb)) / _PER_INK)
+    black = min(100, max(_LEAST_TINT, black))
+    grey = grey_as_light_as(colour.rgb)
     return Colour(colour.name, (grey, grey, grey), (0, 0, 0, black))
-
-
-def _linear(v: float) -> float:
-    """sRGB, decoded (IEC 61966-2-1)."""
-    return v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4
 
 
 def _grey_picture(picture: Picture) -> Picture:

@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .alignment import level
 from .frames import NONE
 from .geometry import MM, Rect, mm
 from .page import GREY as BLACK_ALONE
 from .page import Document, Item, Page, Path, box
 from .purpose import COLOUR, LONG_EDGE, SCREEN, SHORT_EDGE, STANDARD_NAMES, Purpose
-from .setter import BOLD, GREY, INK, OWN, Block, Setter, rule
+from .setter import BOLD, GREY, INK, OWN, Block, Setter, level, rule
 from .story import Story
 
 _SIZE = (297 * MM, 210 * MM)

@@ -43,9 +43,9 @@ def parsed(pdf: pikepdf.Pdf, content: bytes) -> list[Instruction]:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             found = pikepdf.parse_content_stream(pdf.make_stream(content))
+            return [(str(i.operator), list(i.operands)) for i in found]
     except (pikepdf.PdfError, Warning, ValueError, TypeError) as error:
         raise Unsound("the operators of a page are broken") from error
-    return [(str(i.operator), list(i.operands)) for i in found]
 
 
 class Interpreter(Record):

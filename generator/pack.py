@@ -21,7 +21,7 @@ from .geometry import Rect
 from .job_sheet import JobSheet, Order, order_of, sheet_document, sheet_lines
 from .jobs import Job, Options
 from .manifest import REPORT, Record
-from .page import Document
+from .page import Document, edition_day
 from .pdf import write_pdf
 from .print_test import PAPERS, print_test
 from .profiles import read_profile
@@ -211,13 +211,13 @@ def _name(options: Options, pieces: list[_Piece], asked: tuple[str, ...]) -> str
 
 def zipped(files: dict[str, bytes], edition: str) -> bytes:
     """A ZIP with the files in that order, dated by the edition (2026-11 or 2026-11-23)."""
-    year, month, *day = (int(part) for part in edition.split("-"))
+    year, month, day = (int(part) for part in edition_day(edition))
     year = min(max(year, 1980), 2107)  # a ZIP knows no others
-    date = (year, month, *(day or [1]), 0, 0, 0)
+    date = (year, month, day, 0, 0, 0)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, data in files.items():
-            entry = zipfile.ZipInfo(path, date)  # type: ignore[arg-type]
+            entry = zipfile.ZipInfo(path, date)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, whatever system this is
             entry.external_attr = _RIGHTS << 16

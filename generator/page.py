@@ -282,6 +282,12 @@ def box(rect: Rect) -> tuple[Command, ...]:
     )
 
 
+def edition_day(edition: str) -> tuple[str, str, str]:
+    """Year, month and day of an edition (2026-11 or 2026-11-23); the first day without one."""
+    year, month, *day = edition.split("-")
+    return year, month, day[0] if day else "01"
+
+
 _QUARTER = 0.5523  # of the radius: how far the handles of a quarter circle's curve reach
 
 

@@ -13,7 +13,7 @@ from .content_stream import ContentStream
 from .embed import Plan
 from .fonts import Fonts
 from .geometry import Rect
-from .page import Document, Field, FontKey, Link, Page, Picture, Piece
+from .page import Document, Field, FontKey, Link, Page, Picture, Piece, edition_day
 from .pdf_annotations import Fields, anchors_of, annotated, link_of, outline
 from .pdf_objects import Number, Stream, corners
 from .pdf_press import VERSIONS, info_entries, metadata, output_intent, resources
@@ -255,5 +255,4 @@ class _Writer:
 
 def pdf_date(edition: str) -> str:
     """The edition (2026-11 or 2026-11-23) as a PDF date (ISO 32000-1, 7.9.4)."""
-    year, month, *day = edition.split("-")
-    return f"D:{year}{month}{day[0] if day else '01'}000000Z"
+    return f"D:{''.join(edition_day(edition))}000000Z"

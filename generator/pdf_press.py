@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfdoc
 
 from .content_stream import ALL, KNOCKOUT, OVERPRINT
-from .page import Document, PressIntent
+from .page import Document, PressIntent, edition_day
 from .pdf_objects import Plain, Stream
 from .purpose import STANDARD_NAMES, X1A
 
@@ -70,8 +70,7 @@ def resources() -> dict[str, object]:
 def metadata(document: Document, press: PressIntent, mark: str) -> Plain:
     """XMP that agrees with the Info (ISO 16684-1). ``mark`` is the hash of the content, from
     which the document's id follows."""
-    year, month, *day = document.edition.split("-")
-    date = f"{year}-{month}-{day[0] if day else '01'}T00:00:00Z"
+    date = f"{'-'.join(edition_day(document.edition))}T00:00:00Z"
     identity = f"uuid:{uuid.UUID(hex=mark)}"
     said = [
         f"<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>{escape(document.title)}</rdf:li>"

@@ -72,13 +72,11 @@ def read_press(data: bytes) -> PressFacts:
             return facts
     except pikepdf.PasswordError as error:
         raise Unsound("it asks for a password") from error
-    except (Unsound, RecursionError, MemoryError) as error:
-        raise Unsound(str(error) or "it is nested too deep") from error
-    # What a broken object makes pikepdf raise is not told by its documentation: any of these
-    # means that the file is not what it says, and a press would stop at it too.
-    except (pikepdf.PdfError, ArithmeticError, AttributeError, LookupError) as error:
-        raise Unsound("it is damaged") from error
-    except (TypeError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (RecursionError, MemoryError) as error:
+        raise Unsound("it is nested too deep") from error
+    # What values may hold that no file should, their accessors tell by themselves; any other
+    # error is a fault of ours, and is not to be taken for one of the file.
+    except (pikepdf.PdfError, RuntimeError) as error:
         raise Unsound("it is damaged") from error
 
 

@@ -32,7 +32,10 @@ def whole(value: object, otherwise: int = 0) -> int:
 
 def name(value: object) -> str:
     """A name without its slash."""
-    return str(value)[1:] if isinstance(value, pikepdf.Name) else ""
+    try:
+        return str(value)[1:] if isinstance(value, pikepdf.Name) else ""
+    except UnicodeDecodeError:
+        raise Unsound("a name in it is no text") from None
 
 
 def text(value: object) -> str:
@@ -59,13 +62,19 @@ def table(value: object) -> pikepdf.Object | None:
 def get(value: object, key: str) -> object:
     """An entry of a dictionary or stream; None where there is none."""
     entries = table(value)
-    return None if entries is None else entries.get("/" + key)
+    try:
+        return None if entries is None else entries.get("/" + key)
+    except TypeError:  # a key out of the file itself, which pikepdf cannot hand back
+        raise Unsound("a key in it is no text") from None
 
 
 def keys(value: object) -> frozenset[str]:
     """The keys of a dictionary or stream, without slashes."""
     entries = table(value)
-    return frozenset() if entries is None else frozenset(k[1:] for k in entries.keys())
+    try:
+        return frozenset() if entries is None else frozenset(k[1:] for k in entries.keys())
+    except UnicodeDecodeError:
+        raise Unsound("a key in it is no text") from None
 
 
 def entries(value: object) -> Iterator[tuple[str, object]]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .alignment import level, width_of
 from .geometry import MM, PAPER_MM, Rect
 from .page import GREY as BLACK_ALONE
 from .page import Code, Colour, Document, Item, Page, Path, box, circle
 from .purpose import LONG_EDGE, SHORT_EDGE
 from .qr import make_symbol, symbol_path
-from .setter import BOLD, INK, Setter
+from .setter import BOLD, INK, Setter, level, width_of
 
 PAPERS = ("A4", "Letter")
 RULER = 100 * MM

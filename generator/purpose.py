@@ -62,11 +62,6 @@ class Purpose:
         return "".join(f"_{part}" for part in parts if part)
 
 
-def press(standard: str = X4, bleed: float = BLEED, inks: str = COLOUR, **more: str) -> Purpose:
-    """A press file as shops ask for it by default."""
-    return Purpose(PRESS, standard, bleed, inks, **more)  # type: ignore[arg-type]
-
-
 def purpose_of(words: list[str]) -> Purpose:
     """The purpose that a file's description tells; unknown words are passed over."""
     bleeds = [m for w in words if (m := re.fullmatch(r"bleed-(\d{1,2}(?:\.\d{1,3})?)", w))]

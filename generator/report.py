@@ -7,14 +7,13 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .alignment import level, width_of
 from .check import CHECKS, DELIVERED, Verdict
 from .geometry import MM, Rect, mm
 from .page import GREY as BLACK_ALONE
 from .page import Document, GlyphRun, Item, Page
 from .preflight import PRESS_CHECKS
 from .purpose import ACCEPTED, MONO, STANDARD_NAMES, Purpose
-from .setter import BOLD, EMPTY, GREY, Block, Setter, rule
+from .setter import BOLD, EMPTY, GREY, Block, Setter, level, rule, width_of
 from .story import Story
 
 _SIZE = (210 * MM, 297 * MM)

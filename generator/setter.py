@@ -19,6 +19,7 @@ GREY = Colour("grey", (70, 70, 70), (0, 0, 0, 80))
 PAPER = Colour("paper", (255, 255, 255), (0, 0, 0, 0))
 REGULAR, BOLD = 400, 700
 _LEADING = 1.32
+_RISE = 0.77  # em from the top of a cell to its first baseline, room for tall letters
 _DESCENT = 0.24  # em that the last line hangs below its baseline
 _BADGE_SIZE, _BADGE_HEIGHT = 6.5, 9.0
 OWN = "proof"  # the source of what the proof itself says
@@ -143,3 +144,17 @@ def rule(x: float, y: float, width: float, thickness: float = 0.4) -> Path:
 def bar(x: float, y: float, height: float) -> Path:
     """A change bar: beside what is not as it was signed."""
     return Path(box(Rect(x, y, 2.2, height)), OWN, fill=INK)
+
+
+def level(block: Block, size: float) -> Block:
+    """The block moved so that its first baseline is that of every block of that type size."""
+    baselines = [item.y for item in block.items if isinstance(item, GlyphRun)]
+    if not baselines:
+        return block
+    down = _RISE * size - min(baselines)
+    return replace(block, items=tuple(block.at(0, down)), height=block.height + down)
+
+
+def width_of(block: Block) -> float:
+    """How far the words of a block of one line reach, in points."""
+    return sum(item.width for item in block.items if isinstance(item, GlyphRun))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from .check import Verdict, check_pdf
 from .check_tiles import check_tiles
 from .compose import compose
 from .cover import covering
-from .diagnostics import Diagnostic, Failed, Span, has_errors
+from .diagnostics import Diagnostic, Failed, has_errors
 from .expect import Expectation
 from .expecting import expectation
 from .figures import Figures
@@ -18,17 +18,15 @@ from .findings import Fault
 from .fit import Fitted, fit
 from .fonts import Fonts
 from .impose import impose, paper_of
-from .inks import inked, separated
+from .inks import inked
 from .jobs import Job, Options, accepted_for, file_path, story_of
 from .manifest import Record
-from .marks import slug_area
-from .page import Document, Item, PressIntent
-from .profiles import Profile, read_profile
+from .page import Document
+from .press import Press, for_press, press_of
 from .project import Project
 from .purpose import SCREEN, Purpose
 from .screen import picture_faults, screen_picture
 from .setter import Setter
-from .slug import SIZE, SOURCE, inputs_digest, slug_line
 from .stack import Typesetter
 from .story import Story
 from .tile import tiled, tiling
@@ -45,16 +43,6 @@ class Outcome:
     problems: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True)
-class Press:
-    """What a press file is told beside its story: its purpose with what was accepted, the
-    printing condition, and the slug of each page by its name."""
-
-    purpose: Purpose
-    profile: Profile
-    slugs: dict[str, str]
-
-
 class Worker:
     """Makes files in one process; keeps fonts and shaped paragraphs between jobs."""
 
@@ -64,6 +52,7 @@ class Worker:
         self.fonts = Fonts.of(self.project.workspace)
         self.figures = Figures(self.fonts)
         self._typesetter = Typesetter(self.fonts)
+        self._presses: dict[tuple[str, str], Press] = {}
 
     def story(self, job: Job) -> tuple[Story | None, list[Diagnostic]]:
         """The story of a job; a sticker's is as large as what it covers in that language."""
@@ -100,14 +89,8 @@ class Worker:
         press = self._press(story)
         if press is None:
             return story, impose(document, story.layout), problems
-        lines, found = self._slugs(story, press)
-        if found:
-            return story, None, problems + found
-        document = impose(separated(document, press.profile.data), story.layout, lines)
-        profile = press.profile
-        said = (profile.condition, profile.registry, profile.about, profile.data)
-        intent = PressIntent(purpose.standard, *said)
-        return story, replace(document, press=intent), problems
+        finished, found = for_press(document, story, press, self.setter(story))
+        return story, finished, problems + found
 
     def expectation(self, story: Story) -> Expectation:
         """What the file of a story must hold."""
@@ -117,35 +100,17 @@ class Worker:
         return expectation(story, press.purpose, press.slugs, press.profile)
 
     def _press(self, story: Story) -> Press | None:
-        purpose = accepted_for(story, self.options)
-        if not purpose.press:
+        """What makes a press file of a story, worked out once."""
+        if not self.options.purpose.press:
             return None
-        profile = read_profile(self.project.workspace, story.layout.profile, None)
-        digest = inputs_digest(self.project, story)
-        slugs = {s.name: slug_line(story, purpose, digest, s.name) for s in story.sides}
-        return Press(purpose, profile, slugs)
+        key = (story.layout.product, story.spoken)
+        if key not in self._presses:
+            self._presses[key] = press_of(self.project, story, accepted_for(story, self.options))
+        return self._presses[key]
 
     def setter(self, story: Story) -> Setter:
         """Sets the tool's own words in the family of a piece."""
         return Setter(self._typesetter, next(iter(story.layout.styles.values())).family)
-
-    def _slugs(
-        self, story: Story, press: Press
-    ) -> tuple[dict[str, tuple[Item, ...]], list[Diagnostic]]:
-        """The slugs as they are set below the marks."""
-        sheet, layout = story.layout.sheet, story.layout
-        assert sheet is not None, "a press file has a sheet"
-        area = slug_area(layout, sheet)
-        setter = self.setter(story)
-        lines = {}
-        for name, text in press.slugs.items():
-            block = setter.paragraph(text, area.width, SIZE, colour=layout.ink, source=SOURCE)
-            if block.height > area.height + 0.01:
-                message = f"the slug line of {layout.product} does not fit beside so small a piece"
-                hint = "set it on a sheet: --sheet A4"
-                return {}, [Diagnostic("slug", message, hint, Span(layout.file))]
-            lines[name] = tuple(block.at(area.x, area.y))
-        return lines, []
 
     def run(self, job: Job) -> Outcome:
         """Composes, writes, reads back; delivers only what passed."""
@@ -153,7 +118,10 @@ class Worker:
         if story is None or document is None:
             return Outcome(job, None, tuple(problems))
         path = file_path(story.layout, story.campaign.id, job.language, self.options.purpose)
-        made, verdict = self._made(story, document, path)
+        proved, verdict = self._proved(story, document, path)
+        made: dict[str, bytes] = {}
+        if verdict.passed:
+            made, verdict = self._made(story, document, proved, verdict, path)
         problems += verdict.diagnostics
         if not verdict.passed:
             return Outcome(job, None, tuple(problems))
@@ -184,25 +152,27 @@ class Worker:
 
         return write_pdf(document, self.fonts)
 
-    def _made(
-        self, story: Story, document: Document, path: str
-    ) -> tuple[dict[str, bytes], Verdict]:
-        """The files of a document by their paths, the main one first, and whether they are
-        right."""
-        purpose = self.options.purpose
+    def _proved(self, story: Story, document: Document, name: str) -> tuple[bytes, Verdict]:
+        """A document as a PDF, and whether it is right."""
         data = self._written(document)
-        verdict = check_pdf(data, self.expectation(story), self.figures, path)
-        if not verdict.passed:
-            return {}, verdict
+        return data, check_pdf(data, self.expectation(story), self.figures, name)
+
+    def _made(
+        self, story: Story, document: Document, proved: bytes, verdict: Verdict, path: str
+    ) -> tuple[dict[str, bytes], Verdict]:
+        """The files to deliver by their paths, the main one first: the proved file itself, or
+        what is made of it and compared with it."""
+        purpose = self.options.purpose
         if purpose.name == SCREEN:
-            picture, faults = screen_picture(data, purpose.rotate, verdict.codes)
-            text = transcript(story).encode()
-            stem = path.removesuffix(".pdf")
-            return {f"{stem}.png": picture, f"{stem}.txt": text}, verdict.with_faults(faults, path)
+            picture, faults = screen_picture(proved, purpose.rotate, verdict.codes)
+            stem, words = path.removesuffix(".pdf"), transcript(story).encode()
+            files = {f"{stem}.png": picture, f"{stem}.txt": words}
+            return files, verdict.with_faults(faults, path)
         if purpose.tile:
             sheets = self._written(tiled(document, purpose.tile, self.setter(story)))
-            return {path: sheets}, verdict.with_faults(self._tile_faults(sheets, data, story), path)
-        return {path: data}, verdict
+            faults = self._tile_faults(sheets, proved, story)
+            return {path: sheets}, verdict.with_faults(faults, path)
+        return {path: proved}, verdict
 
     def _tile_faults(self, sheets: bytes, poster: bytes, story: Story) -> list[Fault]:
         spread = tiling(self.options.purpose.tile, *paper_of(story.layout))
@@ -221,11 +191,13 @@ class Worker:
         story, document, problems = self.document(job)
         if story is None or document is None:
             return Verdict(tuple(problems + self.project.problems))
-        made, verdict = self._made(story, document, f"{name}.pdf")
-        if purpose.name == SCREEN and made:
-            return verdict.with_faults(picture_faults(data, made[f"{name}.png"]), name)
-        poster = self._written(document)
-        return verdict.with_faults(self._tile_faults(data, poster, story), name)
+        proved, verdict = self._proved(story, document, name)
+        if not verdict.passed:
+            return verdict
+        if purpose.tile:
+            return verdict.with_faults(self._tile_faults(data, proved, story), name)
+        picture, faults = screen_picture(proved, purpose.rotate, verdict.codes)
+        return verdict.with_faults(faults + picture_faults(data, picture), name)
 
 
 def guarded(worker: Worker, job: Job) -> Outcome:

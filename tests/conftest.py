@@ -38,12 +38,17 @@ def open_project(root=ROOT):
     return Project.open(Workspace(root), "infotraite")
 
 
+def worker_for(purpose=None, root=ROOT, output=""):
+    """A worker for a purpose, an office if none is said."""
+    options = Options(str(root), "infotraite", str(output), purpose or Purpose())
+    return Worker(options, open_project(root))
+
+
 def compose_job(product, language, root=ROOT):
-    """Story, document, problems and fonts of one job."""
-    project = open_project(root)
-    worker = Worker(Options(str(root), "infotraite", ""), project)
+    """Story, document and problems of one job."""
+    worker = worker_for(root=root)
     story, document, problems = worker.document(Job(product, language))
-    return story, document, project.problems + problems
+    return story, document, worker.project.problems + problems
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class PressFile:
 def press_file(product, language, standard="x4", bleed=3, inks="colour", **more):
     """One job for a press, its drafts accepted."""
     purpose = Purpose("press", standard, bleed * MM, inks, accepted=("drafts",), **more)
-    worker = Worker(Options(str(ROOT), "infotraite", "", purpose), open_project())
+    worker = worker_for(purpose)
     story, document, problems = worker.document(Job(product, language))
     assert story is not None and document is not None, problems
     data = write_pdf(document, worker.fonts)

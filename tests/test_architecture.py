@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
-    "diagnostics geometry markup notes pseudo rewrite transliterate unit",
+    "diagnostics geometry lightness markup notes pseudo rewrite transliterate unit",
     "csv_table expect page pictures po press_facts purpose readback source typed workspace xliff",
     "comments fields graphics inks manifest pagedump press_pixels press_values qr svg xmp",
     "artwork contacts expand fonts languages press_fonts profiles sheet text_cursor theme",
@@ -18,8 +18,8 @@ FLOORS = [
     "check fit project",
     "compose cover jobs listing sign slug",
     "expecting setter",
-    "alignment proof_marks tile",
-    "check_tiles job_sheet print_test report",
+    "job_sheet press print_test proof_marks report tile",
+    "check_tiles",
     "worker",
     "build console inspect_file lint_run uses",
     "command exchange pack preflight_file proof_rows",
@@ -58,6 +58,15 @@ def test_only_the_pdf_floor_knows_reportlab():
         if re.search(r"^\s*(from|import) reportlab", p.read_text(), re.M)
     }
     assert users == {"pdf", "pdf_objects", "pdf_annotations", "pdf_press"}
+
+
+def test_only_the_preflight_knows_pikepdf():
+    users = {
+        p.stem
+        for p in (ROOT / "generator").glob("*.py")
+        if re.search(r"^\s*(from|import) pikepdf", p.read_text(), re.M)
+    }
+    assert users == {"operators", "press_reader", "press_resources", "press_values"}
 
 
 def test_a_file_fits_in_the_head():

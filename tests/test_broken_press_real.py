@@ -71,6 +71,14 @@ def in_metadata(pdf, said):
 # ---------------------------------------------------------------- where pieces and marks stand
 
 
+def add_picture(pdf, side, before):
+    """A square picture in four inks on the piece, of so many pixels, placed by ``before``."""
+    picture = Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=side, Height=side)
+    picture.ColorSpace, picture.BitsPerComponent = Name.DeviceCMYK, 8
+    resources(pdf).XObject.I1 = pdf.make_stream(bytes(side * side * 4), picture)
+    append(piece(pdf), f"{before} /I1 Do Q")
+
+
 @case("press-boxes", CARD)
 def a_back_without_bleed_a_millimetre_aside(pdf):
     swap(sheet(pdf, 1), "1 0 0 1 306.1417 429.4488 cm", "1 0 0 1 308.9763 429.4488 cm")
@@ -144,10 +152,7 @@ def one_percent_too_much(pdf):
 
 @case("press-pictures")
 def a_coarse_picture_that_overprints_a_dark_area(pdf):
-    picture = Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=60, Height=60)
-    picture.ColorSpace, picture.BitsPerComponent = Name.DeviceCMYK, 8
-    resources(pdf).XObject.I1 = pdf.make_stream(bytes(60 * 60 * 4), picture)
-    append(piece(pdf), "/GS1 gs q 60 0 0 60 600 300 cm /I1 Do Q")
+    add_picture(pdf, 60, "/GS1 gs q 60 0 0 60 600 300 cm")
 
 
 @case("press-colour")
@@ -157,10 +162,7 @@ def a_screen_colour_that_overprints_a_dark_area(pdf):
 
 @case("press-pictures")
 def a_picture_that_is_mirrored(pdf):
-    picture = Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=300, Height=300)
-    picture.ColorSpace, picture.BitsPerComponent = Name.DeviceCMYK, 8
-    resources(pdf).XObject.I1 = pdf.make_stream(bytes(300 * 300 * 4), picture)
-    append(piece(pdf), "q -72 0 0 72 392 300 cm /I1 Do Q")
+    add_picture(pdf, 300, "q -72 0 0 72 392 300 cm")
 
 
 @case("press-hairline")

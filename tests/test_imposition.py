@@ -6,22 +6,17 @@ from dataclasses import dataclass, replace
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import ROOT, beacon, compose_job, open_project
+from conftest import beacon, compose_job, open_project, worker_for
 
 from generator.geometry import MM, Rect
-from generator.jobs import Job, Options
+from generator.jobs import Job
 from generator.layouts import read_layout
 from generator.page import GlyphRun, Piece
 from generator.pdf import write_pdf
 from generator.purpose import Purpose
 from generator.sheet import on_paper
 from generator.tile import OVERLAP, tiling
-from generator.worker import Worker
 from generator.workspace import Workspace
-
-
-def worker_for(purpose, root=ROOT):
-    return Worker(Options(str(root), "infotraite", "", purpose), open_project(root))
 
 
 def sheets(product, purpose, language="uk"):
@@ -275,15 +270,13 @@ def test_tiles_cover_the_whole_poster_and_overlap(paper_name, size):
 
 
 def test_a_tiled_poster_is_proved_and_a_changed_one_refused(tmp_path):
-    worker = Worker(
-        Options(str(ROOT), "infotraite", str(tmp_path), Purpose(tile="A4")), open_project()
-    )
+    worker = worker_for(Purpose(tile="A4"), output=tmp_path)
     job = Job("poster-a3", "uk")
     outcome = worker.run(job)
     assert outcome.record is not None and "tiles-a4" in outcome.record.path
     data = (tmp_path / outcome.record.path).read_bytes()
     assert worker.verdict(job, data, "x").passed
-    other = Worker(Options(str(ROOT), "infotraite", "", Purpose(tile="A4")), open_project())
+    other = worker_for(Purpose(tile="A4"))
     assert not other.verdict(Job("poster-a3", "de"), data, "x").passed
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.pages[2].Contents = pdf.make_stream(

@@ -6,16 +6,15 @@
 import os
 
 import pytest
-from conftest import ROOT, open_project
+from conftest import ROOT, open_project, worker_for
 from PIL import Image, ImageChops, ImageStat
 
 from generator.fonts import Fonts
 from generator.geometry import MM
-from generator.jobs import Job, Options
+from generator.jobs import Job
 from generator.pdf import write_pdf
 from generator.purpose import Purpose
 from generator.readback import Readback
-from generator.worker import Worker
 
 FOLDER = ROOT / "tests/pictures"
 PAGES = [
@@ -43,7 +42,7 @@ _CLOSE = 2.0  # mean difference of 255: another version of the renderer, not ano
 
 
 def drawn(product, language, page, dpi, purpose=None):
-    worker = Worker(Options(str(ROOT), "infotraite", "", purpose or Purpose()), open_project())
+    worker = worker_for(purpose)
     _, document, problems = worker.document(Job(product, language))
     assert problems == []
     data = write_pdf(document, Fonts.of(open_project().workspace))

@@ -3,22 +3,21 @@
 import io
 
 import pytest
-from conftest import ROOT, beacon, open_project
+from conftest import beacon, worker_for
 from PIL import Image, ImageDraw
 
 from generator.geometry import Rect
-from generator.jobs import Job, Options
+from generator.jobs import Job
 from generator.page import GlyphRun
 from generator.purpose import Purpose
 from generator.readback import decode_codes
-from generator.worker import Worker
 
 SCREENS = {"screen-portrait": (1080, 1920), "screen-landscape": (1920, 1080)}
 
 
 def shown(product, language, folder, rotate=0):
     purpose = Purpose("screen", rotate=rotate)
-    worker = Worker(Options(str(ROOT), "infotraite", str(folder), purpose), open_project())
+    worker = worker_for(purpose, output=folder)
     outcome = worker.run(Job(product, language))
     assert outcome.record is not None, outcome.problems
     return folder / outcome.record.path
@@ -44,7 +43,7 @@ def test_a_screen_is_drawn_pixel_by_pixel_and_turned(product, rotate, tmp_path):
 @pytest.mark.parametrize("product", SCREENS)
 def test_nothing_is_small_and_the_number_is_the_largest(product, language):
     purpose = Purpose("screen")
-    worker = Worker(Options(str(ROOT), "infotraite", "", purpose), open_project())
+    worker = worker_for(purpose)
     _, document, problems = worker.document(Job(product, language))
     assert problems == []
     runs = [i for i in document.pages[0].items if isinstance(i, GlyphRun)]
