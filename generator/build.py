@@ -11,12 +11,12 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
-from .diagnostics import Diagnostic, Failed
+from .diagnostics import Diagnostic
 from .jobs import Job, Options
 from .manifest import Record, merge_records
 from .project import Project
 from .worker import Outcome, Worker, guarded
-from .workspace import clean_leftovers
+from .workspace import clean_leftovers, make_folder
 
 _WORTH_PROCESSES = 4  # fewer jobs are done sooner than a process starts
 _RECORD_EVERY = 16  # files; a build that is killed leaves at most so many without a record
@@ -52,16 +52,7 @@ def build(
 ) -> list[Outcome]:
     """Runs the jobs, delivers what passes, and records it."""
     output = Path(options.output)
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Failed(
-            [
-                Diagnostic(
-                    "unwritable", f"{output} cannot be made ({error.strerror})", "choose another -o"
-                )
-            ]
-        ) from None
+    make_folder(output)
     clean_leftovers(output)
     outcomes: list[Outcome] = []
     fresh: list[Record] = []

@@ -118,7 +118,6 @@ def export(
     head = Head(campaign.id, project.source.language, tag, campaign.edition)
     ending, serialize = FORMATS[form]
     path = folder / f"{campaign.id}_{tag}{ending}"
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, serialize(head, units))
     return path
 
@@ -265,6 +264,5 @@ def _write(project: Project, found: Imported) -> None:
     if path.exists():
         text = project.workspace.read_bytes(file, _LIMIT).decode("utf-8-sig")
     order = list(project.source.messages)
-    path.parent.mkdir(parents=True, exist_ok=True)
     head = "" if text else f"# {tag}: the same names as in {project.source.language}.yaml.\n"
     write_atomic(path, (head + rewritten(text, wanted, order)).encode())

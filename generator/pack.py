@@ -16,7 +16,6 @@ from pathlib import Path
 
 from .build import build
 from .check import Verdict
-from .diagnostics import Diagnostic, Failed
 from .geometry import Rect
 from .job_sheet import JobSheet, Order, order_of, sheet_document, sheet_lines
 from .jobs import Job, Options
@@ -71,17 +70,8 @@ def pack(
     files = _with_papers(worker, pieces)
     path = Path(options.output) / "pack" / _name(options, pieces, asked)
     data = zipped(files, project.campaign.edition)
-    _deliver(path, data)
-    return Pack(path, data, files), outcomes
-
-
-def _deliver(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        what = f"{path.parent} cannot be made ({error.strerror})"
-        raise Failed([Diagnostic("unwritable", what, "choose another -o")]) from None
     write_atomic(path, data)
+    return Pack(path, data, files), outcomes
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,6 @@ def write_proof(project: Project, tag: str, second: str, output: Path) -> Path:
     project.stop_on_errors()
     beside = f"_{second}" if second else ""
     path = output / "proof" / f"{project.campaign.id}_proof_{tag}{beside}.pdf"
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, data)
     return path
 

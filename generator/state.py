@@ -217,7 +217,6 @@ def write_sources(workspace: Workspace, campaign_id: str, source: Catalogue) -> 
     kept |= {fingerprint(m.value): m.value for m in source.messages.values()}
     lines = [f"{key}: {_quoted(text)}\n" for key, text in sorted(kept.items())]
     path = workspace.root / sources_file(campaign_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, "".join([_SOURCES_HEAD, *lines]).encode())
 
 
@@ -241,7 +240,6 @@ def write_state(workspace: Workspace, campaign_id: str, tag: str, state: State) 
                 f"      content: {silence.content}\n",
             ]
     path = workspace.root / state_file(campaign_id, tag)
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, "".join(lines).encode())
 
 

@@ -24,7 +24,7 @@ from .manifest import Record
 from .page import Document
 from .press import Press, for_press, press_of
 from .project import Project
-from .purpose import SCREEN, Purpose
+from .purpose import SCREEN
 from .screen import picture_faults, screen_picture
 from .setter import Setter
 from .stack import Typesetter
@@ -83,8 +83,7 @@ class Worker:
         if story is None or fitted is None:
             return story, None, problems
         purpose = accepted_for(story, self.options)
-        words = purpose.words() if purpose != Purpose() else []
-        document = compose(story, fitted, tuple(words))
+        document = compose(story, fitted, tuple(purpose.words()))
         document = inked(document, purpose.inks, story.layout.ink)
         press = self._press(story)
         if press is None:
@@ -126,9 +125,7 @@ class Worker:
         if not verdict.passed:
             return Outcome(job, None, tuple(problems))
         for name, data in made.items():
-            target = Path(self.options.output) / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(target, data)
+            write_atomic(Path(self.options.output) / name, data)
         path, data = next(iter(made.items()))
         record = Record(
             path,

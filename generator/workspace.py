@@ -106,9 +106,19 @@ def _fault(code: str, message: str, hint: str, span: Span | None = None) -> Fail
     return Failed([Diagnostic(code, message, hint, span)])
 
 
+def make_folder(folder: Path) -> None:
+    """A folder with all that it lies in; Failed where that cannot be had."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"{folder} cannot be made ({error.strerror})"
+        raise _fault("unwritable", what, "choose another -o") from None
+
+
 def write_atomic(path: Path, data: bytes) -> None:
     """Writes out of sight, syncs, then takes the place in one step: whoever looks, and
-    whenever the process is killed, finds a whole file or none."""
+    whenever the process is killed, finds a whole file or none. Makes its folder."""
+    make_folder(path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
     try:
         if not _write_unnamed(temporary, data):
@@ -175,7 +185,7 @@ def _alive(pid: int) -> bool:
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Holds a lock that the system releases when the process ends, however it ends."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     with open(path, "a+b") as file:
         if os.name == "nt":
             import msvcrt

@@ -158,3 +158,12 @@ def test_a_terminal_shows_progress_and_colour_unless_told_not_to(tmp_path):
     shown = _in_a_terminal(*words)
     assert "1 of 1 files" in shown and "\x1b[32m" in shown
     assert "\x1b[" not in _in_a_terminal(*words, NO_COLOR="1")
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "press").write_text("a file where a folder should be")
+    words = ("-l", "de", "-p", "card-single", "--for", "press", "--accept-drafts", "-o", tmp_path)
+    for command in ("build", "pack"):
+        (tmp_path / "pack").write_text("another")
+        done = beacon(command, *words)
+        assert done.returncode == 1 and "[unwritable]" in done.stderr, done.stderr
