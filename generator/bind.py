@@ -6,6 +6,7 @@ pictogram that does not exist) is reported here, all at once.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from .artwork import Artwork
@@ -23,19 +24,19 @@ from .blocks import (
     RowBlock,
     RuleBlock,
     TextBlock,
+    inner_blocks,
 )
 from .campaign import Campaign
 from .contacts import Contact
-from .content import Catalogue, Message
+from .content import Catalogue
 from .diagnostics import Diagnostic, Span
 from .fields import nearest
 from .geometry import mm
 from .hyphenate import divided
-from .languages import language
 from .layouts import Layout
-from .markup import Segment
 from .pictures import Raster
 from .qr import make_symbol
+from .sentences import sentence_starts
 from .shape import Run, plain
 from .story import (
     BoundArt,
@@ -52,6 +53,7 @@ from .story import (
 )
 from .svg import Drawing
 from .theme import Style
+from .wording import Wording
 from .workspace import Workspace
 
 DRAFT_KEY = "common.draft_mark"
@@ -70,17 +72,18 @@ def bind(
 ) -> tuple[Story | None, list[Diagnostic]]:
     """The story of ``layout`` in the languages of ``catalogues``, the first of which is the
     file's own; ``spoken`` names them together."""
-    binder = _Binder(workspace, layout, campaign, catalogues, status)
+    wording = Wording(layout, campaign, catalogues)
+    binder = _Binder(workspace, layout, campaign, wording, status)
     for text in layout.texts:
         if text not in campaign.texts:
-            binder.fault(
+            wording.fault(
                 Span(layout.file),
                 "unknown-text",
                 f"the campaign has no text “{text}”",
                 nearest(text, campaign.texts),
             )
-    if binder.problems:
-        return None, binder.problems
+    if wording.problems:
+        return None, wording.problems
     sides = tuple(
         BoundSide(
             side.name,
@@ -90,10 +93,10 @@ def bind(
         for side in layout.sides
     )
     title = binder.title()
-    if binder.problems:
-        return None, binder.problems
+    if wording.problems:
+        return None, wording.problems
     return (
-        Story(layout, campaign, binder.languages[0], spoken, status, title, sides),
+        Story(layout, campaign, wording.languages[0], spoken, status, title, sides),
         [],
     )
 
@@ -104,29 +107,23 @@ class _Binder:
         workspace: Workspace,
         layout: Layout,
         campaign: Campaign,
-        catalogues: tuple[Catalogue, ...],
+        wording: Wording,
         status: str,
     ):
         self._layout = layout
         self._campaign = campaign
-        self._catalogues = catalogues
+        self._wording = wording
+        self._languages = wording.languages
         self._status = status
-        self._sections = {s for text in layout.texts for s in campaign.texts.get(text, ())}
         self._artwork = Artwork(workspace)
-        self.languages = tuple(language(c.language) for c in catalogues)
-        self.problems: list[Diagnostic] = []
-
-    def fault(self, span: Span, code: str, message: str, hint: str) -> None:
-        self.problems.append(Diagnostic(code, message, hint, span))
+        levelled = any(style.heading for style in layout.styles.values())
+        titles = [b.style.name for b in _texts_in(layout) if b.key == layout.title][:1]
+        self._titled = "" if levelled else "".join(titles)
 
     def title(self) -> str:
         if self._layout.file_name:  # a discreet form tells nothing by its title either
             return self._layout.file_name
-        message = self._message(self._layout.title, Span(self._layout.file), 0)
-        if message is None:
-            return ""
-        runs = [self._said(s, message, None) for s in message.segments]
-        return plain("".join(run.text for run in runs))
+        return self._wording.whole(self._layout.title, Span(self._layout.file), 0)
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[BoundBlock, ...]:
         found: list[BoundBlock] = []
@@ -137,7 +134,7 @@ class _Binder:
     def _bound(self, block: Block) -> list[BoundBlock]:
         match block:
             case TextBlock():
-                return self._text(block.key, block.style, block.span, block.voice)
+                return self._paragraphs(block)
             case ContactBlock():
                 return self._contact(block)
             case QrBlock():
@@ -151,11 +148,9 @@ class _Binder:
             case RuleBlock():
                 return [BoundRule(block.thickness, block.colour, block.before)]
             case DraftBlock():
-                return (
-                    []
-                    if self._status == "approved"
-                    else self._text(DRAFT_KEY, block.style, block.span, block.voice)
-                )
+                if self._status == "approved":
+                    return []
+                return [*self._text(DRAFT_KEY, block.style, block.span, block.voice)]
             case ListBlock():
                 return self._list(block)
             case LanguagesBlock():
@@ -175,13 +170,13 @@ class _Binder:
         if not isinstance(art, Drawing):
             return []
         side = block.style.size * _CAPITAL
-        marker = BoundArt(f"pictogram:{block.marker}", art, side, side, block.colour)
+        marker = BoundArt(f"pictogram:{block.marker}", art, side, side, block.colour, label=True)
         rows: list[BoundBlock] = []
         for key in block.keys:
             text = self._text(key, block.style, block.span, block.voice)
             columns = (
                 BoundColumn(block.indent, "top", (marker,)),
-                BoundColumn(None, "top", tuple(text)),
+                BoundColumn(None, "top", tuple(replace(t, item=True) for t in text)),
             )
             rows.append(BoundRow(columns, 0.0, 0.0, block.style.before))
         return rows
@@ -189,12 +184,13 @@ class _Binder:
     def _in_every_language(self, block: LanguagesBlock) -> list[BoundBlock]:
         """The blocks in every language, in rows; the last row is filled up with room."""
         cells = []
-        for voice, spoken in enumerate(self.languages):
+        for voice, spoken in enumerate(self._languages):
             name = [Run(spoken.titled(spoken.endonym), block.name.weight)]
             if spoken.endonym != spoken.tag:
                 name.append(Run(f" {spoken.tag}", _REGULAR))
             source = f"language:{spoken.tag}"
-            title = BoundText(source, tuple(name), block.name, spoken, block.span)
+            level = block.name.heading or 0
+            title = BoundText(source, tuple(name), block.name, spoken, block.span, level)
             said = self.blocks(tuple(replace(b, voice=voice) for b in block.blocks))
             cells.append(BoundColumn(None, "top", (title, *said)))
         cells += [BoundColumn(None, "top", ())] * (-len(cells) % block.columns)
@@ -208,32 +204,16 @@ class _Binder:
             for at in range(0, len(cells), block.columns)
         ]
 
-    def _message(self, key: str, span: Span, voice: int) -> Message | None:
-        if voice >= len(self._catalogues):
-            self.fault(
-                span,
-                "one-language",
-                f"{self._layout.product} is set in one language here; there is no second one",
-                "take “in: second” out, or set “languages: two” in the layout",
-            )
-            return None
-        catalogue = self._catalogues[voice]
-        message = catalogue.messages.get(key)
-        if key.split(".")[0] not in self._sections:
-            self.fault(
-                span,
-                "unknown-string",
-                f"“{key}” is no string of text {' or '.join(self._layout.texts)}",
-                nearest(key, catalogue.messages),
-            )
-        elif message is None:
-            self.fault(
-                span,
-                "missing-string",
-                f"{catalogue.language} lacks “{key}”, which the layout uses here",
-                nearest(key, catalogue.messages) or f"add it to {catalogue.file}",
-            )
-        return message
+    def _paragraphs(self, block: TextBlock) -> list[BoundBlock]:
+        """A string, or each of its sentences, as a heading if its block or style says so."""
+        level = block.style.heading if block.heading is None else block.heading
+        if level is None:
+            level = int(block.style.name == self._titled)
+        found: list[BoundBlock] = []
+        for text in self._text(block.key, block.style, block.span, block.voice):
+            parts = _sentences(text) if block.sentences else [text]
+            found += [replace(part, heading=level) for part in parts]
+        return found
 
     def _text(
         self,
@@ -243,14 +223,14 @@ class _Binder:
         voice: int,
         contact: Contact | None = None,
         source: str = "",
-    ) -> list[BoundBlock]:
-        message = self._message(key, span, voice)
+    ) -> list[BoundText]:
+        message = self._wording.message(key, span, voice)
         if message is None:
             return []
-        spoken = self.languages[voice]
+        spoken = self._languages[voice]
         runs = []
         for segment in message.segments:
-            run = self._said(segment, message, contact)
+            run = self._wording.said(segment, message, voice, contact)
             text = run.text
             if not run.link and style.capitals:
                 text = spoken.capitals(text)
@@ -260,33 +240,9 @@ class _Binder:
             runs.append(replace(run, text=text, weight=weight))
         return [BoundText(source or key, tuple(runs), style, spoken, message.span)]
 
-    def _said(self, segment: Segment, message: Message, contact: Contact | None) -> Run:
-        """A segment with its placeholder filled in, in no weight yet."""
-        if not segment.placeholder:
-            return Run(segment.text, 0)
-        if segment.text in self._campaign.contacts:
-            known = self._campaign.contacts[segment.text]
-            return Run(known.printed, 0, known.uri, whole=True)
-        return Run(self._built_in(segment.text, contact, message), 0, whole=True)
-
-    def _built_in(self, name: str, contact: Contact | None, message: Message) -> str:
-        if name == "edition":
-            return self._campaign.edition
-        if name == "campaign":
-            return self._campaign.name
-        if contact is not None and contact.hours is not None and contact.hours.opens:
-            return contact.hours.opens if name == "opens" else contact.hours.closes
-        self.fault(
-            message.span,
-            "hours-placeholder",
-            f"“{message.key}” uses {{{name}}} where no number with clock times stands",
-            "use it only in the phrase of such hours",
-        )
-        return ""
-
     def _known_contact(self, name: str, span: Span) -> Contact | None:
         if name not in self._campaign.contacts:
-            self.fault(
+            self._wording.fault(
                 span,
                 "unknown-contact",
                 f"no contact “{name}” in {self._campaign.file}",
@@ -302,38 +258,42 @@ class _Binder:
         if block.label:
             found += self._text(contact.label, block.label, block.span, block.voice)
         if block.number:
-            found.append(self._printed(contact, block.number))
+            found.append(self._printed(contact, block.number, block.voice))
         if block.hours and contact.hours:
             key, source = contact.hours.key, f"hours:{contact.id}"
             found += self._text(key, block.hours, block.span, block.voice, contact, source)
         return found
 
-    def _printed(self, contact: Contact, style: Style) -> BoundText:
-        run = Run(contact.printed, style.weight, contact.uri, whole=True)
-        return BoundText(f"contact:{contact.id}", (run,), style, self.languages[0], contact.span)
+    def _printed(self, contact: Contact, style: Style, voice: int) -> BoundText:
+        does = self._wording.does(contact, voice)
+        run = Run(contact.printed, style.weight, contact.uri, whole=True, says=does)
+        spoken = self._languages[min(voice, len(self._languages) - 1)]
+        return BoundText(f"contact:{contact.id}", (run,), style, spoken, contact.span)
 
     def _code(self, block: QrBlock) -> list[BoundBlock]:
         contact = self._known_contact(block.contact, block.span)
         if contact is None:
             return []
-        caption: list[BoundBlock] = [self._printed(contact, block.style)]
+        caption = [self._printed(contact, block.style, block.voice)]
         if block.caption:
             caption = self._text(block.caption, block.style, block.span, block.voice)
         if not caption:
             return []
         symbol = make_symbol(contact.uri, block.side)
         if symbol is None:
-            self.fault(
+            self._wording.fault(
                 block.span,
                 "qr-size",
                 f"the QR code of “{contact.id}” has modules under 0.4 mm",
                 "make “side” larger",
             )
             return []
-        assert isinstance(caption[0], BoundText)
+        said = plain(caption[0].text)
         return [
             BoundCode(
                 contact,
+                self._wording.code_says(contact, block.voice, said),
+                self._wording.does(contact, block.voice),
                 symbol,
                 block.side,
                 caption[0],
@@ -349,14 +309,22 @@ class _Binder:
         if not isinstance(art, Drawing):
             return []
         if art.width != art.height:
-            self.fault(
+            self._wording.fault(
                 block.span,
                 "pictogram",
                 f"the pictogram “{block.name}” is not square",
                 'draw it on a square, for instance viewBox="0 0 48 48"',
             )
-        source = f"pictogram:{block.name}"
-        return [BoundArt(source, art, block.size, block.size, block.colour)]
+        bound = BoundArt(f"pictogram:{block.name}", art, block.size, block.size, block.colour)
+        return [self._told(bound, block)]
+
+    def _told(self, bound: BoundArt, block: PictogramBlock | PictureBlock | LogoBlock) -> BoundArt:
+        """The picture with what is read aloud for it, if the layout says so."""
+        if not block.says:
+            return bound
+        says = self._wording.whole(block.says, block.span, block.voice)
+        spoken = self._languages[min(block.voice, len(self._languages) - 1)]
+        return replace(bound, says=says, language=spoken)
 
     def _logo(self, block: LogoBlock) -> list[BoundBlock]:
         if not self._campaign.logo:
@@ -365,7 +333,8 @@ class _Binder:
         if art is None:
             return []
         width = block.height * _proportion(art)
-        return self._sharp(BoundArt("logo", art, width, block.height, self._layout.ink), block.span)
+        bound = BoundArt("logo", art, width, block.height, self._layout.ink)
+        return self._sharp(self._told(bound, block), block.span)
 
     def _picture(self, block: PictureBlock) -> list[BoundBlock]:
         art = self._art(block.file, block.span)
@@ -373,14 +342,15 @@ class _Binder:
             return []
         height = block.width / _proportion(art)
         source = f"picture:{block.file}"
-        return self._sharp(BoundArt(source, art, block.width, height, block.colour), block.span)
+        bound = BoundArt(source, art, block.width, height, block.colour)
+        return self._sharp(self._told(bound, block), block.span)
 
     def _sharp(self, bound: BoundArt, span: Span) -> list[BoundBlock]:
         """The picture, if it has pixels enough for its size."""
         if isinstance(bound.art, Raster):
             dpi = bound.art.columns / (bound.width / 72)
             if dpi < _LEAST_DPI:
-                self.fault(
+                self._wording.fault(
                     span,
                     "picture",
                     f"the picture has {dpi:.0f} dpi at {mm(bound.width):.0f} mm; it needs "
@@ -391,8 +361,30 @@ class _Binder:
 
     def _art(self, file: str, span: Span) -> Drawing | Raster | None:
         art, problems = self._artwork.get(file, span)
-        self.problems += problems
+        self._wording.problems += problems
         return art
+
+
+def _texts_in(layout: Layout) -> list[TextBlock]:
+    """Every string that a layout sets, in its own order."""
+    blocks = [b for side in layout.sides for f in side.frames for b in inner_blocks(f.blocks)]
+    return [b for b in blocks if isinstance(b, TextBlock)]
+
+
+def _sentences(text: BoundText) -> list[BoundText]:
+    """A paragraph as one of each of its sentences."""
+    starts = [*sentence_starts(text.text, text.language), len(text.text)]
+    found = []
+    for start, end in itertools.pairwise(starts):
+        runs, at = [], 0
+        for run in text.runs:
+            part = run.text[max(0, start - at) : max(0, end - at)]
+            if part:
+                runs.append(replace(run, text=part))
+            at += len(run.text)
+        last = replace(runs[-1], text=runs[-1].text.rstrip())
+        found.append(replace(text, runs=(*runs[:-1], last)))
+    return found
 
 
 def _proportion(art: Drawing | Raster) -> float:

@@ -8,19 +8,24 @@ from .diagnostics import Span
 from .fields import Fields
 from .page import Colour
 from .source import Node
-from .theme import Style, Theme, named_colour
+from .theme import Style, Theme, heading_of, named_colour
 
 ALIGN = ("top", "middle", "bottom")
 
 
 @dataclass(frozen=True)
 class TextBlock:
-    """A string of the content, by key; ``voice`` is 1 for the second of two languages."""
+    """A string of the content, by key; ``voice`` is 1 for the second of two languages.
+
+    ``heading`` is its level as a heading, 0 for none; None leaves it to the style.
+    ``sentences``: each sentence begins a line of its own."""
 
     key: str
     style: Style
     voice: int
     span: Span
+    heading: int | None = None
+    sentences: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,27 +60,38 @@ class QrBlock:
 
 @dataclass(frozen=True)
 class PictogramBlock:
+    """A pictogram. ``says`` is the string that is read aloud for it; without one it only
+    repeats what stands beside it, and is passed over."""
+
     name: str
     size: float
     colour: Colour
+    says: str
+    voice: int
     span: Span
 
 
 @dataclass(frozen=True)
 class LogoBlock:
-    """The logo of whoever prints it; takes no room where the campaign has none."""
+    """The logo of whoever prints it; takes no room where the campaign has none. ``says`` as
+    for a pictogram."""
 
     height: float
+    says: str
+    voice: int
     span: Span
 
 
 @dataclass(frozen=True)
 class PictureBlock:
-    """A PNG, JPEG or SVG file of the workspace, ``width`` points wide."""
+    """A PNG, JPEG or SVG file of the workspace, ``width`` points wide. ``says`` as for a
+    pictogram."""
 
     file: str
     width: float
     colour: Colour
+    says: str
+    voice: int
     span: Span
 
 
@@ -230,8 +246,9 @@ class BlockReader:
     def _text(self, fields: Fields) -> Block | None:
         key = fields.text("text", required=True)
         style = self._style(fields, "style", required=True)
-        voice = _voice(fields)
-        return TextBlock(key, style, voice, fields.key_span("text")) if style else None
+        voice, level, sentences = _voice(fields), heading_of(fields), fields.flag("sentences")
+        span = fields.key_span("text")
+        return TextBlock(key, style, voice, span, level, sentences) if style else None
 
     def _contact(self, fields: Fields) -> Block | None:
         return ContactBlock(
@@ -261,17 +278,22 @@ class BlockReader:
             fields.text("pictogram", required=True),
             fields.length("size", required=True),
             self._colour(fields),
+            fields.text("says"),
+            _voice(fields),
             fields.key_span("pictogram"),
         )
 
     def _logo(self, fields: Fields) -> Block | None:
-        return LogoBlock(fields.length("logo", required=True), fields.span)
+        height = fields.length("logo", required=True)
+        return LogoBlock(height, fields.text("says"), _voice(fields), fields.span)
 
     def _picture(self, fields: Fields) -> Block | None:
         return PictureBlock(
             fields.text("picture", required=True),
             fields.length("width", required=True),
             self._colour(fields, required=False),
+            fields.text("says"),
+            _voice(fields),
             fields.key_span("picture"),
         )
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from .accessible import TAG_CHECKS, tag_faults
 from .check_bytes import check_bytes
 from .check_codes import check_captions, check_codes, check_quiet
 from .check_contrast import check_contrast, check_covers
+from .check_edition import EDITION_CHECKS, PAGE_EDITION, TEXT_EDITION
 from .check_figures import check_figures
 from .check_file import check_fonts, check_readable, check_title
 from .check_links import check_links
@@ -105,6 +107,27 @@ def check_pdf(data: bytes, expectation: Expectation, figures: Figures, name: str
         return _unreadable(name, f"the file cannot be read as a PDF: {error}")
 
 
+def check_editions(files: dict[str, bytes], expectation: Expectation) -> Verdict:
+    """The same of the editions that need no PDF, by the names of their files."""
+    problems, checks = [], []
+    for name, data in files.items():
+        check_id = TEXT_EDITION if name.endswith(".txt") else PAGE_EDITION
+        checks.append(check_id)
+        faults = EDITION_CHECKS[check_id](data, expectation)
+        problems += [_diagnostic(check_id, fault, name) for fault in faults]
+    spoken = expectation.spoken
+    codes = {uri for s in spoken if s.role == "Figure" for uri in s.opens}
+    links = {uri for s in spoken for uri in s.opens}
+    numbers = {p for p in expectation.directory.printed if any(p in s.text for s in spoken)}
+    return Verdict(
+        tuple(problems),
+        tuple(sorted(numbers)),
+        tuple(sorted(codes)),
+        tuple(sorted(links)),
+        tuple(checks),
+    )
+
+
 def _unreadable(name: str, message: str) -> Verdict:
     return Verdict((_diagnostic("readable", Fault(message), name),), checks=("readable",))
 
@@ -127,6 +150,10 @@ def _verdict(
         checks += PRESS_CHECKS
         preflight = press_faults(facts, found, expectation)
         problems += [_diagnostic(check_id, fault, name) for check_id, fault in preflight]
+    if expectation.spoken:
+        checks += TAG_CHECKS
+        heard = tag_faults(found, expectation)
+        problems += [_diagnostic(check_id, fault, name) for check_id, fault in heard]
     lines = [line.text for seen in found.pages for line in seen.lines]
     numbers = {p for p in expectation.directory.printed if any(p in text for text in lines)}
     return Verdict(

@@ -23,7 +23,7 @@ def check_links(found: Findings, expectation: Expectation) -> list[Fault]:
             else:
                 faults += _one_link(seen, link, directory)
         if expectation.linked:
-            faults += _unlinked(seen, directory)
+            faults += _unlinked(seen, expectation)
         elif seen.links:
             message = f"{len(seen.links)} links lie on a sheet that is there to be cut"
             faults.append(Fault(message, seen.number))
@@ -36,7 +36,7 @@ def _one_link(seen: Seen, link: LinkFact, directory: Directory) -> list[Fault]:
     if link.extras:
         message = f"the link to “{link.uri}” holds more than a link: {', '.join(link.extras)}"
         faults.append(Fault(message, seen.number))
-    if link.says != link.uri:
+    if (link.uri, link.says) not in directory.says:
         message = f"the link to “{link.uri}” says of itself “{link.says}”"
         faults.append(Fault(message, seen.number))
     for code in seen.codes:
@@ -61,14 +61,18 @@ def _middle(rect: Rect) -> Rect:
     return Rect(rect.x + rect.width / 2, rect.y + rect.height / 2, 0, 0)
 
 
-def _unlinked(seen: Seen, directory: Directory) -> list[Fault]:
+def _unlinked(seen: Seen, expectation: Expectation) -> list[Fault]:
     """Numbers, addresses and codes without a link over the whole of them."""
-    faults = []
+    directory, faults = expectation.directory, []
+    here = expectation.pages[seen.number : seen.number + 1]
+    repeated = [area for page in here for area in page.repeated]
     for line in seen.lines:
         for printed, uri in directory.opens:
             for place in line.places_of(printed):
                 box = box_of(place)
-                if box is not None and not _covered(box, uri, seen):
+                if box is None or any(area.contains(box, 1.0) for area in repeated):
+                    continue
+                if not _covered(box, uri, seen):
                     faults.append(Fault(f"“{printed}” is not a link to “{uri}”", seen.number))
     for code in seen.codes:
         if code.payload in directory.uris and not _covered(code.rect, code.payload, seen):

@@ -27,6 +27,7 @@ from .purpose import (
     SAVER,
     SCREEN,
     STANDARDS,
+    TEXT,
     UNCHECKED,
     X4,
     Purpose,
@@ -96,9 +97,9 @@ def purposeful(function: Callable[..., int]) -> Callable[..., int]:
         _only(given, is_press, PRESS)
         _only({"--rotate": rotate != "0"}, purpose == SCREEN, SCREEN)
         _only({"--ink-saver": saver, "--tile": tile is not None}, purpose == OFFICE, OFFICE)
-        if purpose == SCREEN and (sheet or flip or mono):
+        if purpose in (SCREEN, TEXT) and (sheet or flip or mono):
             raise click.UsageError(
-                "a screen has no paper and no ink: leave --sheet, --flip, --mono"
+                f"--for {purpose} knows no paper and no ink: leave --sheet, --flip, --mono"
             )
         if mono and saver or sheet and tile:
             raise click.UsageError("choose one: --mono or --ink-saver, --sheet or --tile")

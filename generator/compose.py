@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 from .fit import Fitted, frame_id, hanging, rising
 from .frames import Frame
 from .geometry import Rect
 from .layouts import Layout
 from .marks import fold_ticks
 from .page import (
+    Anchor,
     Code,
     Document,
     Glyph,
@@ -23,9 +27,10 @@ from .page import (
 )
 from .pictures import Raster
 from .qr import symbol_path
-from .shape import Shaped, ShapedGlyph
+from .shape import ShapedGlyph
 from .stack import Box, SetArt, SetCode, SetRule, SetText, Stack, shifted
 from .story import BoundFrame, Story
+from .tags import Tags
 
 CUT_LINE = 0.4  # points: where strips are cut apart
 
@@ -35,11 +40,10 @@ def compose(story: Story, fitted: Fitted, words: tuple[str, ...] = ()) -> Docume
     tell in the file's description what it was made for."""
     layout = story.layout
     size = (layout.width, layout.height)
+    tags = Tags(story.language.tag) if layout.is_tagged else None
+    placed = _placed(story, fitted, tags)
     pages = []
-    for side, bound in zip(layout.sides, story.sides, strict=True):
-        items: list[Item] = []
-        for frame in bound.frames:
-            items += _frame(story, frame, fitted.frames[frame_id(bound.name, frame.frame)])
+    for side, items in zip(layout.sides, placed, strict=True):
         ticks = () if layout.sheet else fold_ticks(layout, side)
         items += [Path(box(tick), "mark", fill=layout.ink) for tick in ticks]
         trim = (Rect(0, 0, *size),)
@@ -53,10 +57,26 @@ def compose(story: Story, fitted: Fitted, words: tuple[str, ...] = ()) -> Docume
         "" if plain else layout.about,
         "" if plain else " ".join(said),
         story.campaign.edition,
+        tuple(tags.bookmarks) if tags else (),
+        structure=tuple(tags.elements) if tags else (),
     )
 
 
-def _frame(story: Story, bound: BoundFrame, stack: Stack) -> list[Item]:
+def _placed(story: Story, fitted: Fitted, tags: Tags | None) -> list[list[Item]]:
+    """The items of every page, frames in the order in which they are read."""
+    placed: list[list[Item]] = [[] for _ in story.sides]
+    for area in story.layout.reading:
+        side = story.sides[area.side]
+        if tags:
+            tags.section()
+        for bound in side.frames:
+            if area.holds(bound.frame):
+                stack = fitted.frames[frame_id(side.name, bound.frame)]
+                placed[area.side] += _frame(story, bound, stack, tags)
+    return placed
+
+
+def _frame(story: Story, bound: BoundFrame, stack: Stack, tags: Tags | None) -> list[Item]:
     frame = bound.frame
     items: list[Item] = []
     if frame.fill is not None:
@@ -67,7 +87,7 @@ def _frame(story: Story, bound: BoundFrame, stack: Stack) -> list[Item]:
     drop = above + {"top": 0.0, "middle": spare / 2, "bottom": spare}[frame.align]
     placed: list[Item] = []
     for set_box in stack.boxes:
-        placed += items_of(shifted(set_box, frame.inner.x, frame.inner.y + drop))
+        placed += items_of(shifted(set_box, frame.inner.x, frame.inner.y + drop), tags)
     return items + (_strips(frame, placed, story) if frame.strips else placed)
 
 
@@ -84,6 +104,10 @@ def _strips(frame: Frame, placed: list[Item], story: Story) -> list[Item]:
     size = (frame.inner.width + 2 * frame.padding, frame.inner.height + 2 * frame.padding)
     local = tuple(moved(item, -frame.rect.x, -frame.rect.y) for item in placed)
     page = Page(frame.name, *size, local, (Rect(0, 0, *size),), (), story.language.tag)
+    # A person hears the strip once; the others are the same again.
+    again = replace(
+        page, items=tuple(_silent(i) for i in local if not isinstance(i, (Link, Anchor)))
+    )
     cuts = [*(part.x for part in parts), frame.rect.right]
     lines: list[Item] = [
         Path(
@@ -93,64 +117,68 @@ def _strips(frame: Frame, placed: list[Item], story: Story) -> list[Item]:
         )
         for x in cuts
     ]
-    return [Piece(page, part, frame.turn) for part in parts] + lines
+    others = [Piece(again, part, frame.turn) for part in parts[1:]]
+    return [Piece(page, parts[0], frame.turn), *others, *lines]
 
 
-def items_of(placed: Box) -> list[Item]:
+def _silent(item: Item) -> Item:
+    return replace(item, tag=None) if isinstance(item, (GlyphRun, Path, Picture)) else item
+
+
+def items_of(placed: Box, tags: Tags | None = None) -> list[Item]:
+    """What is drawn of a box, with the tags that it has in a piece that is read aloud."""
     match placed:
         case SetText():
-            return _text(placed, placed.bound.language.tag)
+            return _text(placed, placed.bound.language.tag, tags)
         case SetCode():
-            return _code(placed)
+            return _code(placed, tags)
         case SetArt():
-            return _art(placed)
+            return _art(placed, tags)
         case SetRule():
             rect = Rect(placed.x, placed.y, placed.width, placed.bound.thickness)
             return [Path(box(rect), "rule", fill=placed.bound.colour)]
 
 
-def _text(placed: SetText, tag: str) -> list[Item]:
+def _text(placed: SetText, language: str, tags: Tags | None) -> list[Item]:
     items: list[Item] = []
+    tag = tags.paragraph(placed.bound) if tags else None
+    if tags and placed.bound.heading:
+        top = Rect(placed.x, placed.y - placed.size, placed.measure, placed.size)
+        items.append(Anchor(tags.bookmarks[-1].anchor, top))
+    # A link may run over two lines; it is one all the same.
+    linked = {
+        number: tags.link(tag) if tags and tag is not None else None
+        for number, run in enumerate(placed.shaped.runs)
+        if run.link
+    }
     for i, line in enumerate(placed.lines):
         y = placed.y + i * placed.leading
         glyphs = [g for g in placed.shaped.glyphs if line.start <= g.start < line.end]
         if line.hyphen:
             glyphs.append(placed.shaped.hyphen)
-        items += _line(placed, glyphs, placed.x + placed.indents[i], y, tag)
+        x = placed.x + placed.indents[i]
+        for number, parts in itertools.groupby(glyphs, key=lambda g: g.run):
+            run = _glyph_run(placed, tuple(parts), number, x, y, language)
+            run = replace(run, tag=linked.get(number, tag))
+            items.append(run)
+            if number in linked:
+                items.append(_link_over(placed, run, number))
+            x += run.width
     return items
 
 
-def _line(placed: SetText, glyphs: list[ShapedGlyph], x: float, y: float, tag: str) -> list[Item]:
-    items: list[Item] = []
-    shaped, size = placed.shaped, placed.size
-    start = 0
-    while start < len(glyphs):
-        run = glyphs[start].run
-        end = start
-        while end < len(glyphs) and glyphs[end].run == run:
-            end += 1
-        glyph_run = _glyph_run(shaped, glyphs[start:end], run, placed, x, y, tag)
-        items.append(glyph_run)
-        if shaped.runs[run].link:
-            rect = Rect(x, y - 0.95 * size, glyph_run.width, 1.25 * size)
-            items.append(Link(rect, shaped.runs[run].link, placed.bound.source))
-        x += glyph_run.width
-        start = end
-    return items
+def _link_over(placed: SetText, run: GlyphRun, number: int) -> Link:
+    rect = Rect(run.x, run.y - 0.95 * placed.size, run.width, 1.25 * placed.size)
+    said = placed.shaped.runs[number]
+    return Link(rect, said.link, placed.bound.source, said.says, run.tag)
 
 
 def _glyph_run(
-    shaped: Shaped,
-    glyphs: list[ShapedGlyph],
-    run: int,
-    placed: SetText,
-    x: float,
-    y: float,
-    tag: str,
+    placed: SetText, glyphs: tuple[ShapedGlyph, ...], run: int, x: float, y: float, language: str
 ) -> GlyphRun:
     size = placed.size
     return GlyphRun(
-        shaped.fonts[run],
+        placed.shaped.fonts[run],
         size,
         x,
         y,
@@ -158,28 +186,30 @@ def _glyph_run(
             Glyph(g.id, g.text, g.advance * size, g.dx * size, g.dy * size, g.marks) for g in glyphs
         ),
         placed.bound.style.colour,
-        tag,
+        language,
         placed.bound.source,
     )
 
 
-def _code(placed: SetCode) -> list[Item]:
+def _code(placed: SetCode, tags: Tags | None) -> list[Item]:
     bound = placed.bound
+    link, figure = tags.code(bound) if tags else (None, None)
     rect = Rect(placed.x, placed.y, bound.side, bound.side)
     source = f"qr:{bound.contact.id}"
     return [
-        Path(symbol_path(bound.symbol, rect), source, fill=bound.colour),
+        Path(symbol_path(bound.symbol, rect), source, fill=bound.colour, tag=figure),
         Code(rect, bound.symbol.payload, source),
-        Link(rect, bound.contact.uri, source),
+        Link(rect, bound.contact.uri, source, bound.does, link),
     ]
 
 
-def _art(placed: SetArt) -> list[Item]:
+def _art(placed: SetArt, tags: Tags | None) -> list[Item]:
     bound = placed.bound
     art = bound.art
+    tag = tags.figure(bound) if tags else None
     if isinstance(art, Raster):
         rect = Rect(placed.x, placed.y, bound.width, bound.height)
-        return [Picture(rect, art.columns, art.rows, art.samples, bound.source)]
+        return [Picture(rect, art.columns, art.rows, art.samples, bound.source, tag=tag)]
     factor = bound.width / art.width
     items: list[Item] = []
     for drawn in art.shapes:
@@ -191,6 +221,7 @@ def _art(placed: SetArt) -> list[Item]:
             stroke=bound.colour if drawn.stroked else None,
             stroke_width=drawn.stroke_width * factor if drawn.stroked else 0.0,
             round_ends=drawn.round_ends,
+            tag=tag,
         )
         items.append(moved(path, placed.x, placed.y))
     return items

@@ -18,6 +18,9 @@ from .source import Scalar
 HOURS = ("none", "office", "day_and_night")
 KINDS = ("phone", "short_code", "email", "web")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+# What a placeholder in a text can name beside a contact: what the campaign says of itself; the
+# clock times of a number's hours; in words that are read aloud a contact, and what opens it.
+BUILT_IN = ("edition", "campaign", "opens", "closes", "contact", "action")
 _AGING_DAYS, _OLD_DAYS = 180, 365
 
 # What each kind must look like, printed and dialled (E.164 for phones: "+" and at most
@@ -76,7 +79,7 @@ class Contact:
 def read_contacts(top: Fields) -> dict[str, Contact]:
     contacts: dict[str, Contact] = {}
     for key, value in top.entries("contacts", required=True):
-        if not _ID.fullmatch(key.value) or key.value == "edition":
+        if not _ID.fullmatch(key.value) or key.value in BUILT_IN:
             top.fault(
                 key.span,
                 "contact-id",

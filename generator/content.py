@@ -14,7 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from .campaign import Campaign
-from .diagnostics import Diagnostic, Span
+from .contacts import BUILT_IN
+from .diagnostics import WARNING, Diagnostic, Span
 from .fields import nearest
 from .languages import is_tag, tag_problem
 from .markup import Segment, parse_markup
@@ -23,12 +24,11 @@ from .typed import typed_contacts
 from .workspace import Workspace
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
+READ_ALOUD = "common.alt."  # strings that say what a link or a code does; never printed
 _LIMIT = 1_000_000
 _MAX_LENGTH = 5_000  # characters of one string: more than a poster holds
 _MAX_UNKNOWN = 10  # strings of one file: more of them say nothing new
 _TURNING = ("R", "AL", "RLE", "LRE", "RLO", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI")
-_BUILT_IN = ("edition", "campaign")
-_CLOCK = ("opens", "closes")
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ def _character_fault(char: str) -> tuple[str, str]:
 
 
 def _known_names(campaign: Campaign) -> list[str]:
-    return [*campaign.contacts, *_BUILT_IN, *_CLOCK]
+    return [*campaign.contacts, *BUILT_IN]
 
 
 def _check(message: Message, campaign: Campaign) -> list[Diagnostic]:
@@ -320,7 +320,14 @@ def _against_source(
     known_sections = {s for sections in campaign.texts.values() for s in sections}
     sections = {k.split(".")[0] for k in catalogue.messages}
     for key, original in source.messages.items():
-        if key not in catalogue.messages and key.split(".")[0] in sections:
+        if key in catalogue.messages or key.split(".")[0] not in sections:
+            continue
+        if key.startswith(READ_ALOUD):
+            what = f"{catalogue.language} lacks “{key}”, which is read aloud: “{original.value}”"
+            hint = f"translate it in {catalogue.file}; until then the labels are read instead"
+            place = _neighbour(key, catalogue)
+            problems.append(Diagnostic("missing-alt", what, hint, place, WARNING))
+        else:
             problems.append(
                 Diagnostic(
                     "missing-string",

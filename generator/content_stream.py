@@ -25,6 +25,7 @@ _LETTERS = {"M": "m", "L": "l", "C": "c"}
 _OPERATORS = {RGB: ("rg", "RG"), CMYK: ("k", "K"), GREY: ("g", "G")}
 # Resources that a press file has: the separation /All, and overprint on and off.
 ALL, OVERPRINT, KNOCKOUT = "CS1", "GS1", "GS0"
+_DECORATION = -1
 
 
 def number(value: float) -> str:
@@ -38,7 +39,11 @@ class ContentStream:
 
     ``fonts`` gives the resource name and plan of a font, ``forms`` and ``pictures`` the
     resource name of what is placed by reference. ``inks`` are those of the document; in
-    CMYK black alone overprints, and nothing else does."""
+    CMYK black alone overprints, and nothing else does.
+
+    ``roles`` are those of the elements of a tagged document. All that is drawn then stands in
+    marked content: sequences that ``marked`` lists by the number of their element, in the
+    order of their MCIDs, or artifacts (ISO 32000-1, 14.6, 14.7.4, 14.8.2.2)."""
 
     def __init__(
         self,
@@ -48,6 +53,7 @@ class ContentStream:
         forms: Callable[[Piece], str],
         pictures: Callable[[Picture], str],
         inks: str = RGB,
+        roles: Sequence[str] = (),
     ):
         self._height = height
         self._language = language
@@ -55,14 +61,33 @@ class ContentStream:
         self._forms = forms
         self._pictures = pictures
         self._inks = inks
+        self._roles = roles
+        self._open: int | None = None
+        self.marked: list[int] = []
         self._out: list[str] = []
         self._fill: Colour | None = None
         self._overprints: bool | None = None
 
     def data(self) -> bytes:
+        self._mark(None)
         return "\n".join(self._out).encode("ascii")
 
+    def _mark(self, tag: int | None) -> None:
+        """What is drawn next belongs to the element ``tag``, to decoration, or to nothing."""
+        if tag == self._open:
+            return
+        if self._open is not None:
+            self._out.append("EMC")
+        if tag == _DECORATION:
+            self._out.append("/Artifact BMC")
+        elif tag is not None:
+            self._out.append(f"/{self._roles[tag]} <</MCID {len(self.marked)}>> BDC")
+            self.marked.append(tag)
+        self._open = tag
+
     def draw(self, item: Item) -> None:
+        if self._roles and isinstance(item, (GlyphRun, Path, Picture)):
+            self._mark(_DECORATION if item.tag is None else item.tag)
         match item:
             case GlyphRun():
                 self._run(item)
@@ -120,17 +145,22 @@ class ContentStream:
 
     def _piece(self, piece: Piece) -> None:
         outside = self._fill, self._overprints
+        tagged = any(_tag_of(item) is not None for item in piece.page.items)
+        self._mark(None)  # marked content begins and ends within one graphics state
         self._out.append("q")
         if piece.window is not None:
             x, y = number(piece.window.x), number(self._height - piece.window.bottom)
             width, height = number(piece.window.width), number(piece.window.height)
             self._out.append(f"{x} {y} {width} {height} re W n")
         self._out.append(f"{_matrix(piece, self._height)} cm")
-        if any(_needs_text(run.glyphs) for run in piece.page.runs()):
+        if self._roles and not tagged:
+            self._mark(_DECORATION)
+        if tagged or any(_needs_text(run.glyphs) for run in piece.page.runs()):
             # pdfium misplaces the letters of an ActualText inside a form: draw them in place.
             self._inline(piece)
         else:
             self._out.append(f"/{self._forms(piece)} Do")
+        self._mark(None)
         self._out.append("Q")
         self._fill, self._overprints = outside
 
@@ -150,7 +180,9 @@ class ContentStream:
         self._set_fill(run.colour)
         self._set_overprint(run.colour)
         name, plan = self._fonts(run.font)
-        if run.language != self._language:
+        # In a tagged document its element tells the language.
+        foreign = run.language != self._language and not self._roles
+        if foreign:
             self._out.append(f"/Span <</Lang ({run.language})>> BDC")
         self._out.append(
             f"BT /{name} {number(run.size)} Tf 1 0 0 1 {number(run.x)} "
@@ -159,7 +191,7 @@ class ContentStream:
         for word in _words(run.glyphs):
             self._word(word, plan, run.size)
         self._out.append("ET")
-        if run.language != self._language:
+        if foreign:
             self._out.append("EMC")
 
     def _word(self, glyphs: list[Glyph], plan: Plan, size: float) -> None:
@@ -191,6 +223,10 @@ class ContentStream:
             self._out.append("0 Ts")
         if split:
             self._out.append("EMC")
+
+
+def _tag_of(item: Item) -> int | None:
+    return item.tag if isinstance(item, (GlyphRun, Path, Picture)) else None
 
 
 def _matrix(piece: Piece, page_height: float) -> str:

@@ -50,7 +50,8 @@ class ExpectedPage:
     Ink may lie only inside ``trims`` less ``margin`` and inside ``marks``. Text and codes
     keep ``fold_distance`` from each of ``folds`` (x). ``pictures`` raster pictures and
     ``drawings`` paths stand on the page. ``turned``: all of it stands upside down. ``turns``
-    are the degrees by which text may be turned clockwise, those of torn-off strips too."""
+    are the degrees by which text may be turned clockwise, those of torn-off strips too.
+    In ``repeated`` areas stands once more what is read aloud elsewhere; no links lie there."""
 
     width: float
     height: float
@@ -64,6 +65,7 @@ class ExpectedPage:
     turned: bool = False
     turns: tuple[int, ...] = (0,)
     press: ExpectedSheet | None = None
+    repeated: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,28 @@ class Directory:
     this file. ``opens``: each printed form of a number or an address, and the URI that it
     opens. ``uris``: every URI that a link or code of this file may open (``tel:``,
     ``mailto:``, ``https:``). ``forbidden``: what may stand nowhere. ``short_codes``: the
-    digits of all short codes of the whole directory."""
+    digits of all short codes of the whole directory. ``says``: each URI with the words that a
+    link to it may say."""
 
     printed: tuple[str, ...]
     opens: tuple[tuple[str, str], ...]
     uris: tuple[str, ...]
     forbidden: tuple[str, ...]
     short_codes: tuple[str, ...]
+    says: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One thing that is read aloud from page ``page`` (from 0), as an element of the standard
+    type ``role`` (ISO 32000-1, 14.8.4): its text, or what is said or shown in place of what is
+    drawn; its language; and what the links in it open, in their order."""
+
+    role: str
+    page: int
+    text: str
+    language: str
+    opens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +145,9 @@ class ExpectedPress:
 @dataclass(frozen=True)
 class Expectation:
     """Everything that one file must hold. ``hyphenated``: lines may end in a hyphen
-    that belongs to no word. ``linked``: numbers, addresses and codes are links too."""
+    that belongs to no word. ``linked``: numbers, addresses and codes are links too.
+    ``spoken`` is all that is read aloud of a tagged file, in this order, in ``areas`` parts;
+    ``unspoken`` is the text of each page that repeats some of it."""
 
     product: str
     language: str
@@ -141,3 +160,6 @@ class Expectation:
     hyphenated: bool = False
     press: ExpectedPress | None = None
     linked: bool = True
+    spoken: tuple[Spoken, ...] = ()
+    areas: int = 0
+    unspoken: tuple[str, ...] = ()

@@ -13,13 +13,14 @@ from .expect import (
     Sentence,
 )
 from .geometry import Rect
+from .heard import heard
 from .impose import is_linked, is_turned, marks, trims
 from .layouts import Layout
 from .marks import registration_marks, slug_area
 from .page import edition_day
 from .pictures import Raster
 from .profiles import Profile
-from .purpose import MONO, Purpose
+from .purpose import MONO, TEXT, Purpose
 from .rules import floors, used_contacts
 from .shape import SOFT_HYPHEN, plain
 from .slug import SIZE, SOURCE
@@ -51,6 +52,7 @@ def expectation(
     for page, side in enumerate(layout.sides):
         if slugs:
             sentences.append(Sentence(SOURCE, slugs[side.name], page, SIZE))
+    is_text = purpose is not None and purpose.name == TEXT
     hyphenated = any(SOFT_HYPHEN in text.text for _, text in story.texts())
     return Expectation(
         layout.product,
@@ -64,6 +66,7 @@ def expectation(
         hyphenated,
         _press(story, purpose, profile) if purpose and profile else None,
         is_linked(layout),
+        *(heard(story) if layout.is_tagged or is_text else ((), 0, ())),
     )
 
 
@@ -120,6 +123,7 @@ def _page(story: Story, number: int) -> ExpectedPage:
         turned,
         tuple({0, *(f.frame.turn for f in side.frames)}),
         press,
+        tuple(part for f in side.frames for part in f.frame.parts()[1:]),
     )
 
 
@@ -190,6 +194,12 @@ def _press(story: Story, purpose: Purpose, profile: Profile) -> ExpectedPress:
     return ExpectedPress(purpose.standard, *named, profile.data, date, mono)
 
 
+def _said_of_links(story: Story) -> tuple[tuple[str, str], ...]:
+    said = [(run.link, run.says) for _, text in story.texts() for run in text.runs if run.link]
+    said += [(code.contact.uri, code.does) for _, code in story.codes()]
+    return tuple(dict.fromkeys(said))
+
+
 def directory(story: Story) -> Directory:
     """Of the campaign's contacts those that this piece uses."""
     said = {run.link for _, text in story.texts() for run in text.runs if run.link}
@@ -200,4 +210,5 @@ def directory(story: Story) -> Directory:
         tuple(c.uri for c in used),
         campaign.forbidden,
         campaign.short_codes,
+        _said_of_links(story),
     )

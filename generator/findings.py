@@ -13,6 +13,7 @@ from .geometry import Rect
 from .readback import Char, CodeFact, FontFact, LinkFact, PageFacts, Readback, decode_codes
 
 _MOST_PAGES = 20
+_MOST_FAULTS = 8  # of one check that are told; more say nothing new
 _CROWD = 12  # pieces on a sheet
 
 
@@ -80,6 +81,14 @@ class Fault:
     message: str
     page: int | None = None
     hint: str = ""
+
+
+def shortened(faults: list[Fault]) -> list[Fault]:
+    """Each fault once, and no more than anybody reads."""
+    once = list(dict.fromkeys(faults))
+    if len(once) <= _MOST_FAULTS:
+        return once
+    return [*once[:_MOST_FAULTS], Fault(f"and {len(once) - _MOST_FAULTS} more of the same kind")]
 
 
 Check = Callable[[Findings, Expectation], list[Fault]]

@@ -26,7 +26,7 @@ _MAX_FRAMES = 200  # on one page; each is compared with each
 @dataclass(frozen=True)
 class Frame:
     """An area that holds a stack of blocks. ``rect`` is on the page; the blocks stand
-    ``padding`` inside it. ``area`` is the panel or page that it belongs to; on a press its
+    ``padding`` inside it. ``area`` is the ``panel`` or page that it belongs to; on a press its
     fill runs to those edges of it that ``bleeds`` names, and over the trim.
 
     ``strips``: the blocks stand so often side by side, to be torn off, each turned
@@ -34,6 +34,7 @@ class Frame:
 
     name: str
     rect: Rect
+    panel: str
     area: Rect
     fill: Colour | None
     bleeds: tuple[str, ...]
@@ -135,6 +136,7 @@ def _frame(
     frame = Frame(
         key.value,
         Rect(area.x + x, y, width, height),
+        panel,
         area,
         named_colour(fields, "fill", theme),
         _bleeds(fields),

@@ -9,16 +9,18 @@ from pathlib import Path
 from .check import Verdict
 from .content import languages_of
 from .diagnostics import Diagnostic, Span
+from .html_reader import read_html
 from .jobs import Job, Options
 from .languages import PSEUDO
 from .layouts import products
 from .project import MULTI, Project
-from .purpose import SCREEN, UNCHECKED, Purpose, purpose_of
+from .purpose import SCREEN, TEXT, UNCHECKED, Purpose, purpose_of
 from .readback import Readback, Unreadable
 from .worker import Worker
 
 _MAX_BYTES = 50_000_000
-_PNG = b"\x89PNG"
+_PNG, _PAGE = b"\x89PNG", b"<!DOCTYPE html>"
+_HEAD = 5_000  # bytes of a page that tell what it is
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ def inspect_file(
         )
     keywords = ""
     try:
-        if not data.startswith(_PNG):
+        if data.startswith(_PAGE):
+            keywords = read_html(data[:_HEAD].decode("utf-8", "replace")).meta.get("keywords", "")
+        elif not data.startswith(_PNG) and path.suffix != ".txt":
             with Readback(data) as document:
                 keywords = document.metadata().get("Keywords", "")
     except Unreadable as error:
@@ -66,6 +70,8 @@ def inspect_file(
         turned = re.search(r"_turned-(90|180|270)", path.stem)
         screen = Purpose(SCREEN, rotate=int(turned[1]) if turned else 0)
         options = replace(options, purpose=screen)
+    elif data.startswith(_PAGE) or path.suffix == ".txt":
+        options = replace(options, purpose=Purpose(TEXT))
     elif options.purpose == Purpose() and keywords.split()[3:]:
         options = replace(options, purpose=purpose_of(keywords.split()[3:]))
     # What was accepted stands in the file; of what is accepted nothing is left out.

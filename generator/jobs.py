@@ -10,7 +10,7 @@ from .fonts import Fonts
 from .layouts import MANY, ONE, TWO, Layout
 from .profiles import read_profile
 from .project import MULTI, Project, unsuited
-from .purpose import DRAFTS, SCREEN, UNCHECKED, Purpose
+from .purpose import DRAFTS, SCREEN, TEXT, UNCHECKED, Purpose
 from .rules import press_faults, refusals, rule_faults, used_contacts
 from .sheet import on_paper
 from .story import Story
@@ -87,6 +87,8 @@ def accepted_for(story: Story, options: Options) -> Purpose:
 def file_path(layout: Layout, campaign: str, language: str, purpose: Purpose = _OFFICE) -> str:
     """Where a file goes, below the output folder."""
     name = layout.file_name or f"{campaign}_{layout.product}_{language}_{purpose.name}"
+    if purpose.name == TEXT:
+        return f"{purpose.name}/{language}/{name}.html"
     small = "_1-10" if layout.reduced or layout.factor < 1 else ""
     return f"{purpose.name}/{language}/{name}{purpose.suffix()}{small}.pdf"
 

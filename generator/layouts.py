@@ -18,6 +18,7 @@ from .frames import Side, frame_faults, panel_widths, read_fold, read_side
 from .geometry import MM, Rect
 from .page import Colour
 from .purpose import SCREEN
+from .reading import Area, read_reading
 from .sheet import Sheet, paper_size, read_sheet
 from .source import Mapping, Scalar
 from .theme import Style, Theme, metres, named_colour, read_styles, read_theme
@@ -44,7 +45,7 @@ class Layout:
     """A product. Sizes in points; ``margin`` is kept free at every edge of a piece.
 
     ``texts`` are those of the campaign that it uses; ``speaks`` says in how many languages
-    at once; ``bilingual`` names the layout that sets this product in two. ``factor`` is 1, or
+    at once; ``reading`` is the order in which its pages and panels are read; ``bilingual`` names the layout that sets this product in two. ``factor`` is 1, or
     0.1 in the ``reduced`` layout of a piece that is too large for a PDF at its own size."""
 
     product: str
@@ -62,6 +63,7 @@ class Layout:
     read_from: float
     scan_from: float
     fold: str
+    reading: tuple[Area, ...]
     file_name: str
     covers: Covers | None
     theme: str
@@ -74,6 +76,12 @@ class Layout:
     files: tuple[str, ...]
     factor: float = 1.0
     reduced: Layout | None = None
+
+    @property
+    def is_tagged(self) -> bool:
+        """Whether its file claims that it reads aloud rightly: one piece, once. A sheet would
+        be read as often as it holds the piece, and a picture has no text."""
+        return self.sheet is None and self.kind != SCREEN
 
 
 def products(workspace: Workspace) -> list[str]:
@@ -140,6 +148,7 @@ def _layout(
     if not sides:
         top.fault(top.key_span("pages"), "no-pages", "the layout has no pages", "add one")
     panel_widths(top, sides, width)
+    fold = read_fold(top, sides)
     ink = named_colour(top, "ink", theme, required=True)
     return Layout(
         product,
@@ -156,7 +165,8 @@ def _layout(
         top.length("grid", 0.0),
         metres(top, "read_from"),
         metres(top, "scan_from"),
-        read_fold(top, sides),
+        fold,
+        read_reading(top, sides, fold),
         _file_name(top),
         _covers(top),
         theme.name,

@@ -80,6 +80,13 @@ _ELSEWHERE = (
         Example("en", "Call us"),
     ),
     Check(
+        "missing-alt",
+        WARNING,
+        "Who hears a piece is told what a link does by the label beside it, not by a sentence.",
+        Example("lt", "alt: without call"),
+        Example("lt", 'call: "Skambinkite: {contact}."'),
+    ),
+    Check(
         "typed-contact",
         ERROR,
         "A number, an address or hours typed into a text are forgotten when the directory changes.",

@@ -7,7 +7,8 @@ import unicodedata
 from collections import Counter
 
 from .diagnostics import ERROR, WARNING
-from .passage import HOLE, WORD, Check, Example, Find, Passage
+from .passage import HOLE, Check, Example, Find, Passage
+from .sentences import WORD
 
 _SENTENCE_END = re.compile(r"[.?!…:]+[»”“’)\]]*(?=\s|$)")
 _MARKUP = re.compile(

@@ -3,7 +3,9 @@
 Everything before this decides what stands where; everything after only transforms
 pages or writes them. Coordinates are points from the top left, y downwards.
 Every item says where it comes from (``source``: a string's key, ``qr:helpline``,
-``pictogram:phone``, ``mark``), so that tests, proofs and tags need not guess.
+``pictogram:phone``, ``mark``), so that tests and proofs need not guess. ``tag`` is the
+number of the element in the document's structure that an item belongs to; what has none is
+decoration, which is not read aloud.
 """
 
 from __future__ import annotations
@@ -80,6 +82,7 @@ class GlyphRun:
     colour: Colour
     language: str
     source: str
+    tag: int | None = None
 
     @property
     def text(self) -> str:
@@ -100,6 +103,13 @@ class Path:
     stroke: Colour | None = None
     stroke_width: float = 0.0
     round_ends: bool = False
+    tag: int | None = None
+
+    def bounds(self) -> Rect:
+        """Around all its points; half a stroke may reach beyond."""
+        values = [[float(v) for v in command[1:]] for command in self.commands]
+        xs, ys = [x for v in values for x in v[::2]], [y for v in values for y in v[1::2]]
+        return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,7 @@ class Picture:
     samples: bytes
     source: str
     channels: int = 3
+    tag: int | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +135,7 @@ class Link:
     uri: str
     source: str
     says: str = ""
+    tag: int | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +144,10 @@ class Anchor:
 
     name: str
     rect: Rect
+
+    @property
+    def source(self) -> str:
+        return f"anchor:{self.name}"
 
 
 @dataclass(frozen=True)
@@ -227,6 +243,21 @@ class Bookmark:
 
 
 @dataclass(frozen=True)
+class Element:
+    """A node of the structure: its ``role`` is a standard structure type (ISO 32000-1,
+    14.8.4), ``parent`` the number of the element that holds it, None for the root.
+
+    ``language`` where it is another than that of the file; ``says`` is read aloud in place
+    of a figure, ``shows`` in place of what is drawn for letters."""
+
+    role: str
+    parent: int | None
+    language: str = ""
+    says: str = ""
+    shows: str = ""
+
+
+@dataclass(frozen=True)
 class PressIntent:
     """What a file for a press declares: its standard (``x4`` or ``x1a``), and the printing
     condition (identifier, registry, in words) with the bytes of its ICC profile."""
@@ -244,7 +275,8 @@ RGB, CMYK, GREY = "rgb", "cmyk", "grey"
 @dataclass(frozen=True)
 class Document:
     """The pages of one file, in which inks they are written, and what the file says of
-    itself."""
+    itself. A file with a ``structure`` is tagged and claims that it reads aloud rightly:
+    elements in the order of reading, the root first, each after the one that holds it."""
 
     title: str
     language: str
@@ -255,6 +287,7 @@ class Document:
     bookmarks: tuple[Bookmark, ...] = ()
     inks: str = RGB
     press: PressIntent | None = None
+    structure: tuple[Element, ...] = ()
 
 
 def _move_command(command: Command, dx: float, dy: float) -> Command:

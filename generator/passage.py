@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from .content import Message
 from .diagnostics import ERROR
 from .languages import Language
+from .sentences import WORD, abbreviated
 
 HOLE = "\ufffc"  # stands for a placeholder: a word whose letters are not known
-WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,8 @@ class Passage:
         return first, last - first + 1
 
     def ends_abbreviated(self, text: str) -> bool:
-        """Whether a stop after ``text`` belongs to its last word: z. B., bzw., m.in., т. е."""
-        word = re.search(rf"(\.?)({WORD.pattern})$", text)
-        if word is None:
-            return False
-        spoken = self.language
-        listed = spoken.abbreviations | spoken.before_name | spoken.before_number | spoken.units
-        alone = len(word[2]) == 1 or bool(word[1])
-        return alone or word[2].casefold() in {name.casefold() for name in listed}
+        """Whether a stop after ``text`` belongs to its last word."""
+        return abbreviated(text, self.language)
 
     def words(self) -> Iterator[re.Match[str]]:
         return WORD.finditer(self.text)

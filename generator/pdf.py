@@ -6,6 +6,7 @@ Same document, same bytes: no clock, no random name, no order that depends on ha
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from reportlab.pdfbase import pdfdoc
 
@@ -15,8 +16,11 @@ from .fonts import Fonts
 from .geometry import Rect
 from .page import Document, Field, FontKey, Link, Page, Picture, Piece, edition_day
 from .pdf_annotations import Fields, anchors_of, annotated, link_of, outline
+from .pdf_file import packed_file
+from .pdf_metadata import metadata
 from .pdf_objects import Number, Stream, corners
-from .pdf_press import VERSIONS, info_entries, metadata, output_intent, resources
+from .pdf_press import VERSIONS, info_entries, output_intent, resources
+from .pdf_tags import Structure, screen_intent
 
 _VERSION = (1, 7)
 _PICTURE_SPACES = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
@@ -32,8 +36,8 @@ class _Writer:
         self._document = document
         self._fonts = fonts
         self._press = document.press
-        version = VERSIONS[self._press.standard] if self._press else _VERSION
-        self._pdf = pdfdoc.PDFDocument(compression=0, invariant=1, pdfVersion=version)
+        self._version = VERSIONS[self._press.standard] if self._press else _VERSION
+        self._pdf = pdfdoc.PDFDocument(compression=0, invariant=1, pdfVersion=self._version)
         # reportlab registers a dictionary of its standard fonts; nothing here uses them.
         for table in ("idToObject", "idToObjectNumberAndVersion", "numberToId"):
             getattr(self._pdf, table).clear()
@@ -44,9 +48,10 @@ class _Writer:
         self._digest = hashlib.sha256()
         self._anchors = anchors_of(document)
         self._forms_of_fields = Fields(self._pdf)
+        self._structure = Structure(self._pdf, document) if document.structure else None
 
     def write(self) -> bytes:
-        pages = [self._page(page) for page in self._document.pages]
+        pages = [self._page(number, page) for number, page in enumerate(self._document.pages)]
         tree = pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("Pages"),
@@ -61,16 +66,22 @@ class _Writer:
         self._pdf.info = self._info()
         for said in (self._document.title, self._document.language, self._document.edition):
             self._digest.update(said.encode())
+        self._digest.update(repr(self._document.structure).encode())
         mark = self._digest.hexdigest()[:32].upper()
         self._pdf.Catalog = self._catalog(mark)
+        if not self._press:
+            self._pdf.Reference(self._pdf.Catalog, "catalog")
+            self._pdf.Reference(self._pdf.info, "info")
+            return packed_file(self._pdf, self._version, "catalog", "info", mark)
         self._pdf._ID = f"[<{mark}> <{mark}>]".encode()
-        data: bytes = self._pdf.format()
+        data: bytes = self._pdf.format()  # PDF/X-1a knows no packed objects
         return data
 
     def _named(self, number_of_page: int) -> pdfdoc.PDFObjectReference:
         return pdfdoc.PDFObjectReference(f"page{number_of_page}")
 
-    def _stream(self, page: Page) -> bytes:
+    def _content(self, page: Page, roles: Sequence[str] = ()) -> tuple[bytes, list[int]]:
+        """The operators of a page or form, and the elements of its marked content."""
         content = ContentStream(
             page.height,
             self._document.language,
@@ -78,15 +89,17 @@ class _Writer:
             self._form,
             self._picture,
             self._document.inks,
+            roles,
         )
         for item in page.items:
             content.draw(item)
         data = content.data()
         self._digest.update(data)
-        return data
+        return data, content.marked
 
-    def _page(self, page: Page) -> pdfdoc.PDFDictionary:
-        contents = self._pdf.Reference(Stream(self._stream(page)))
+    def _page(self, number: int, page: Page) -> pdfdoc.PDFDictionary:
+        data, marked = self._content(page, [e.role for e in self._document.structure])
+        contents = self._pdf.Reference(Stream(data))
         media = Rect(0, 0, page.width, page.height)
         entries = {
             "Type": pdfdoc.PDFName("Page"),
@@ -102,15 +115,24 @@ class _Writer:
             entries["BleedBox"] = corners(trim.inset(-page.bleed), page.height)
             return pdfdoc.PDFDictionary(entries)
         entries["Tabs"] = pdfdoc.PDFName("S")
-        annotations = [self._annotation(item, page) for item in annotated(page)]
+        if self._structure:
+            self._structure.add_page(number, marked)
+            entries["StructParents"] = number
+        annotations = [self._annotation(item, number, page) for item in annotated(page)]
         if annotations:
             entries["Annots"] = pdfdoc.PDFArrayCompact(annotations)
         return pdfdoc.PDFDictionary(entries)
 
-    def _annotation(self, item: Link | Field, page: Page) -> pdfdoc.PDFObjectReference:
+    def _annotation(self, item: Link | Field, number: int, page: Page) -> pdfdoc.PDFObjectReference:
         self._digest.update(repr(item).encode())
         if isinstance(item, Link):
-            return self._pdf.Reference(link_of(item, page.height, self._anchors))
+            entries = link_of(item, page.height, self._anchors)
+            if self._structure is None or item.tag is None:
+                return self._pdf.Reference(pdfdoc.PDFDictionary(entries))
+            entries["StructParent"] = self._structure.next_key
+            reference = self._pdf.Reference(pdfdoc.PDFDictionary(entries))
+            self._structure.add_link(number, item.tag, reference)
+            return reference
         widget = self._pdf.Reference(self._forms_of_fields.widget(item, page.height))
         self._forms_of_fields.references.append(widget)
         return widget
@@ -134,7 +156,7 @@ class _Writer:
                 ),
                 "Resources": pdfdoc.PDFObjectReference("resources"),
             }
-            self._pdf.Reference(Stream(self._stream(piece.page), entries), f"form{name}")
+            self._pdf.Reference(Stream(self._content(page)[0], entries), f"form{name}")
         return self._forms[piece.page]
 
     def _picture(self, picture: Picture) -> str:
@@ -228,11 +250,15 @@ class _Writer:
         }
         if self._press:
             entries["OutputIntents"] = output_intent(self._pdf, self._press)
-            entries["Metadata"] = self._pdf.Reference(
-                metadata(self._document, self._press, mark), "metadata"
-            )
+        if self._structure:
+            entries["OutputIntents"] = screen_intent(self._pdf)
+            entries["MarkInfo"] = pdfdoc.PDFDictionary({"Marked": "true"})
+            entries["StructTreeRoot"] = self._structure.root()
+        if self._press or self._structure:
+            entries["Metadata"] = self._pdf.Reference(metadata(self._document, mark), "metadata")
         if self._document.bookmarks:
             entries["Outlines"] = outline(self._pdf, self._document.bookmarks, self._anchors)
+        if self._document.bookmarks and not self._structure:
             entries["PageMode"] = pdfdoc.PDFName("UseOutlines")
         if self._forms_of_fields.references:
             entries["AcroForm"] = self._forms_of_fields.form()

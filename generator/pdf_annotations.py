@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from reportlab.pdfbase import pdfdoc
 
+from .geometry import Rect
 from .page import Anchor, Bookmark, Document, Field, Link, Page, Piece
-from .pdf_objects import Number, Stream, corners
+from .pdf_objects import Number, Stream, Text, corners
 
 # The number of a page, and left and top of a place on it, from the page's lower left corner.
 Anchors = dict[str, tuple[int, float, float]]
@@ -20,11 +21,20 @@ _LOOK = "/Helv 9 Tf 0 g"  # what a reader's software writes with; every one of t
 
 def anchors_of(document: Document) -> Anchors:
     return {
-        item.name: (number, item.rect.x, page.height - item.rect.y)
+        name: (number, rect.x, page.height - rect.y)
         for number, page in enumerate(document.pages)
-        for item in page.items
-        if isinstance(item, Anchor)
+        for name, rect in _anchors(page)
     }
+
+
+def _anchors(page: Page) -> list[tuple[str, Rect]]:
+    found = []
+    for item in page.items:
+        if isinstance(item, Anchor):
+            found.append((item.name, item.rect))
+        elif isinstance(item, Piece):
+            found += [(name, item.place(rect)) for name, rect in _anchors(item.page)]
+    return found
 
 
 def annotated(page: Page) -> list[Link | Field]:
@@ -48,16 +58,16 @@ def _destination(name: str, anchors: Anchors) -> pdfdoc.PDFArrayCompact:
     return pdfdoc.PDFArrayCompact([page, pdfdoc.PDFName("XYZ"), Number(left), Number(top), 0])
 
 
-def link_of(link: Link, height: float, anchors: Anchors) -> pdfdoc.PDFDictionary:
-    """A link to a web, mail or phone address, or to an anchor of the same file."""
+def link_of(link: Link, height: float, anchors: Anchors) -> dict[str, object]:
+    """The entries of a link to a web, mail or phone address, or to an anchor of the same file."""
     uri = "".join(c if 0x21 <= ord(c) < 0x7F else f"%{ord(c):02X}" for c in link.uri)
-    entries = {
+    entries: dict[str, object] = {
         "Type": pdfdoc.PDFName("Annot"),
         "Subtype": pdfdoc.PDFName("Link"),
         "Rect": corners(link.rect, height),
         "Border": pdfdoc.PDFArrayCompact([0, 0, 0]),
         "F": 4,
-        "Contents": pdfdoc.PDFString(link.says or uri),
+        "Contents": Text(link.says or uri),
     }
     if uri.startswith("#"):
         entries["Dest"] = _destination(link.uri[1:], anchors)
@@ -65,7 +75,7 @@ def link_of(link: Link, height: float, anchors: Anchors) -> pdfdoc.PDFDictionary
         entries["A"] = pdfdoc.PDFDictionary(
             {"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(uri)}
         )
-    return pdfdoc.PDFDictionary(entries)
+    return entries
 
 
 class Fields:
@@ -160,7 +170,7 @@ def outline(
         family = [j for j, parent in enumerate(parents) if parent == parents[i]]
         at = family.index(i)
         entries = {
-            "Title": pdfdoc.PDFString(mark.title),
+            "Title": Text(mark.title),
             "Parent": pdfdoc.PDFObjectReference(names[parents[i]] if parents[i] >= 0 else "marks"),
             "Dest": _destination(mark.anchor, anchors),
         }

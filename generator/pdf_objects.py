@@ -25,7 +25,7 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         head: bytes = pdfdoc.PDFDictionary(self._entries).format(document)
-        return head + b"\nstream\n" + self._data + b"\nendstream\n"
+        return head + b"\nstream\n" + self._data + b"\r\nendstream\n"
 
 
 class Plain(pdfdoc.PDFObject):  # type: ignore[misc]
@@ -39,7 +39,22 @@ class Plain(pdfdoc.PDFObject):  # type: ignore[misc]
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         head: bytes = pdfdoc.PDFDictionary(self._entries).format(document)
-        return head + b"\nstream\n" + self._data + b"\nendstream\n"
+        return head + b"\nstream\n" + self._data + b"\r\nendstream\n"
+
+
+class Text(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A text string (ISO 32000-1, 7.9.2.2) as it is, where reportlab writes four signs for
+    many a byte: packed, that makes a difference."""
+
+    def __init__(self, text: str):
+        self._text = text
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        plain = self._text.isascii()
+        data = self._text.encode("ascii") if plain else b"\xfe\xff" + self._text.encode("utf-16-be")
+        for special in (b"\\", b"(", b")"):
+            data = data.replace(special, b"\\" + special)
+        return b"(" + data.replace(b"\r", b"\\r") + b")"
 
 
 class Number(pdfdoc.PDFObject):  # type: ignore[misc]

@@ -31,12 +31,11 @@ from .check_press_ink import (
 )
 from .check_press_page import check_bleed, check_boxes, check_marks, check_safe
 from .expect import Expectation
-from .findings import Fault, Findings
+from .findings import Fault, Findings, shortened
 from .press_facts import PressFacts, Unsound
 
 PressCheck = Callable[[PressFacts, Findings, Expectation], list[Fault]]
 READABLE = "press-readable"
-_MOST = 8  # faults of one check that are told; more say nothing new
 
 PRESS_CHECKS: dict[str, PressCheck] = {
     "press-version": check_version,
@@ -66,11 +65,8 @@ PRESS_CHECKS: dict[str, PressCheck] = {
 def opened(data: bytes) -> PressFacts | Fault:
     """The file as facts, or why it cannot be read. It comes first: nothing else that reads
     a file bounds what hostile content may ask for."""
-    try:
-        from .press_reader import read_press  # pikepdf is there only where press files are made
-    except ImportError:
-        hint = "install Beacon with its extra “press”: pip install beacon-print[press]"
-        return Fault("a press file cannot be proved without pikepdf", hint=hint)
+    from .press_reader import read_press  # pikepdf is slow to import, and few files need it
+
     try:
         return read_press(data)
     except Unsound as error:
@@ -85,13 +81,5 @@ def press_faults(
     return [
         (check_id, fault)
         for check_id, check in PRESS_CHECKS.items()
-        for fault in _shortened(check(facts, found, expectation))
+        for fault in shortened(check(facts, found, expectation))
     ]
-
-
-def _shortened(faults: list[Fault]) -> list[Fault]:
-    """Each fault once, and no more than anybody reads."""
-    once = list(dict.fromkeys(faults))
-    if len(once) <= _MOST:
-        return once
-    return [*once[:_MOST], Fault(f"and {len(once) - _MOST} more of the same kind")]

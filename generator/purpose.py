@@ -1,4 +1,5 @@
-"""What files are made for: an office printer, a press, a screen; and how they are put on paper.
+"""What files are made for: an office printer, a press, a screen, reading without a picture; and
+how they are put on paper.
 
 A purpose changes neither words nor their places on the piece. It says what surrounds the
 piece (bleed, marks, sheets, tiles) and in which inks it is written.
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from .geometry import MM, mm
 
-PURPOSES = OFFICE, PRESS, SCREEN = ("office", "press", "screen")
+PURPOSES = OFFICE, PRESS, SCREEN, TEXT = ("office", "press", "screen", "text")
 STANDARDS = X4, X1A = ("x4", "x1a")  # PDF/X-4 (ISO 15930-7), PDF/X-1a:2003 (ISO 15930-4)
 FLIPS = LONG_EDGE, SHORT_EDGE = ("long-edge", "short-edge")
 INKS = COLOUR, MONO, SAVER = ("colour", "mono", "ink-saver")

@@ -30,7 +30,8 @@ class Unreadable(ValueError):
 class Char:
     """One character of the text layer: its box, its size in points as printed, its fill,
     the name of its font without the prefix of the subset, which text object (``part``)
-    drew it, and by how many degrees it is turned clockwise, to the nearest quarter."""
+    drew it, by how many degrees it is turned clockwise, to the nearest quarter, and the number
+    (MCID) of the marked content that it belongs to, -1 for none."""
 
     text: str
     rect: Rect
@@ -41,6 +42,7 @@ class Char:
     hidden: bool
     broken: bool
     turn: int = 0
+    mcid: int = -1
 
 
 _LINE_END = Char("\n", Rect(0, 0, 0, 0), 0.0, (0, 0, 0, 0), "", -1, False, False)
@@ -109,8 +111,6 @@ class Readback:
             found.append("a form")
         if raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
             found.append("encryption")
-        if any(True for _ in self._document.get_toc()):
-            found.append("bookmarks")
         return found
 
     def page(self, number: int, turned: bool = False) -> PageFacts:
@@ -144,7 +144,7 @@ class PageFacts:
         self.rotation: int = page.get_rotation()
         if turned:
             page.set_rotation((self.rotation + 180) % 360)
-        self._drawn_with: dict[int, tuple[int, str, int]] = {}
+        self._drawn_with: dict[int, tuple[int, str, int, int]] = {}
 
     @functools.cached_property
     def grey_dpi(self) -> float:
@@ -263,7 +263,7 @@ class PageFacts:
         # The matrix of a character may or may not hold what a form adds; height tells.
         scale = (matrix.b**2 + matrix.d**2) ** 0.5 or 1.0
         generated = raw.FPDFText_IsGenerated(text_page, index) == 1
-        mode, font, part = self._drawn(raw.FPDFText_GetTextObject(text_page, index))
+        mode, font, part, mcid = self._drawn(raw.FPDFText_GetTextObject(text_page, index))
         return Char(
             chr(code) if 0 < code < 0x110000 else "\0",
             self._place(left.value, bottom.value, right.value, top.value),
@@ -274,6 +274,7 @@ class PageFacts:
             hidden=not generated and mode not in (0, 2),
             broken=raw.FPDFText_HasUnicodeMapError(text_page, index) == 1,
             turn=self._turn(matrix.a, matrix.b),
+            mcid=mcid,
         )
 
     def _turn(self, a: float, b: float) -> int:
@@ -281,15 +282,17 @@ class PageFacts:
         quarters = round(-math.atan2(b, a) / (math.pi / 2))
         return (90 * quarters - (180 if self._turned else 0)) % 360
 
-    def _drawn(self, target: object) -> tuple[int, str, int]:
-        """The render mode of a text object, the name of its font, and its number."""
+    def _drawn(self, target: object) -> tuple[int, str, int, int]:
+        """The render mode of a text object, the name of its font, its number, and the number
+        of its marked content."""
         if not target:
-            return 0, "", -1
+            return 0, "", -1, -1
         key = ctypes.cast(target, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
         if key not in self._drawn_with:
             name = _font_name(raw.FPDFTextObj_GetFont(target)).split("+")[-1]
             mode = raw.FPDFTextObj_GetTextRenderMode(target)
-            self._drawn_with[key] = (mode, name, len(self._drawn_with))
+            mcid = raw.FPDFPageObj_GetMarkedContentID(target)
+            self._drawn_with[key] = (mode, name, len(self._drawn_with), mcid)
         return self._drawn_with[key]
 
     def links(self) -> tuple[list[LinkFact], int]:

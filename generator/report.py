@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .accessible import TAG_CHECKS
 from .check import CHECKS, DELIVERED, Verdict
 from .geometry import MM, Rect, mm
 from .page import GREY as BLACK_ALONE
@@ -99,7 +100,7 @@ def checked(verdict: Verdict) -> list[Checked]:
 
 def _guards(check: str) -> str:
     """What a check is for: the first paragraph of its own docstring."""
-    known: dict[str, Callable[..., object]] = {**CHECKS, **PRESS_CHECKS}
+    known: dict[str, Callable[..., object]] = {**CHECKS, **PRESS_CHECKS, **TAG_CHECKS}
     if check not in known:
         return _OWN_WORDS.get(check, "")
     words = inspect.getdoc(known[check]) or ""

@@ -79,6 +79,23 @@ def rule_faults(story: Story, fonts: Fonts) -> list[Diagnostic]:
     for side in story.sides:
         for frame in side.frames:
             problems += _promises(story, frame)
+    return problems + (_headings(story) if story.layout.is_tagged else [])
+
+
+def _headings(story: Story) -> list[Diagnostic]:
+    """Headings that skip a level (ISO 14289-1, 7.4.2): who goes by headings takes the missing
+    one for a part that was left out."""
+    problems = []
+    before = 0
+    for text in story.read():
+        if not text.heading:
+            continue
+        if text.heading > before + 1:
+            said = f"follows one of level {before}" if before else "is the first one"
+            message = f"heading “{text.source}” of level {text.heading} {said}"
+            hint = f"give its style, or it alone, “heading: {before + 1}” or less; 0 is none"
+            problems.append(Diagnostic("heading-order", message, hint, Span(story.layout.file)))
+        before = text.heading
     return problems
 
 

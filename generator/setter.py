@@ -133,6 +133,7 @@ class Setter:
             grid=False,
             hyphenate=False,
             capitals=False,
+            heading=None,
             span=Span("proof"),
         )
 

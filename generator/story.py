@@ -20,13 +20,17 @@ from .theme import Style
 
 @dataclass(frozen=True)
 class BoundText:
-    """A paragraph. ``source`` is the key of its string, ``contact:id`` or ``hours:id``."""
+    """A paragraph. ``source`` is the key of its string, ``contact:id`` or ``hours:id``;
+    ``heading`` its level as a heading, 0 for none; ``item``: it is the body of an item of
+    a list."""
 
     source: str
     runs: tuple[Run, ...]
     style: Style
     language: Language
     span: Span
+    heading: int = 0
+    item: bool = False
 
     @property
     def text(self) -> str:
@@ -35,7 +39,12 @@ class BoundText:
 
 @dataclass(frozen=True)
 class BoundCode:
+    """A QR code with its caption. ``says`` is what is read aloud for the code, ``does`` what
+    opening it does, both in the caption's language."""
+
     contact: Contact
+    says: str
+    does: str
     symbol: Symbol
     side: float
     caption: BoundText
@@ -47,13 +56,19 @@ class BoundCode:
 
 @dataclass(frozen=True)
 class BoundArt:
-    """A drawing in one colour, or a picture; ``width`` and ``height`` in points."""
+    """A drawing in one colour, or a picture; ``width`` and ``height`` in points.
+
+    ``says`` is what is read aloud for it, in ``language``; without it the picture is passed
+    over. ``label``: it marks an item of a list."""
 
     source: str
     art: Drawing | Raster
     width: float
     height: float
     colour: Colour
+    says: str = ""
+    language: Language | None = None
+    label: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,11 +128,21 @@ class Story:
     sides: tuple[BoundSide, ...]
 
     def texts(self) -> list[tuple[int, BoundText]]:
-        """Every paragraph with the number of its page, in reading order."""
+        """Every paragraph with the number of its page, page by page."""
         return [
             (i, text)
             for i, side in enumerate(self.sides)
             for frame in side.frames
+            for text in texts_of(frame.blocks)
+        ]
+
+    def read(self) -> list[BoundText]:
+        """Every paragraph in the order in which a person reads the piece."""
+        return [
+            text
+            for area in self.layout.reading
+            for frame in self.sides[area.side].frames
+            if area.holds(frame.frame)
             for text in texts_of(frame.blocks)
         ]
 

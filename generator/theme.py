@@ -16,6 +16,7 @@ RUNNING = ("reading", "note")
 ROLES = ("title", "number", *RUNNING)
 _RGB = re.compile(r"^#[0-9a-fA-F]{6}$")
 _LEADING = 0.9, 3.0  # times the size
+_DEEPEST = 6  # levels of headings that tags have names for
 _MAX_INK = 300  # percent in all: the most that coated offset paper takes (FOGRA39 practice)
 
 
@@ -28,7 +29,8 @@ class Style:
     ``before`` is the space above, from the last baseline to the top of the capitals;
     ``after`` is the least such space below. The larger of two that meet holds.
     ``hyphenate``: words may be divided where the language has a dictionary.
-    ``capitals``: set in capitals, as the language writes them."""
+    ``capitals``: set in capitals, as the language writes them.
+    ``heading``: 1 to 6 for a heading of that level, 0 for none, None where nothing is said."""
 
     name: str
     family: str
@@ -49,6 +51,7 @@ class Style:
     grid: bool
     hyphenate: bool
     capitals: bool
+    heading: int | None
     span: Span
 
     def leading_at(self, size: float, least: tuple[float, float] = (0.0, 0.0)) -> float:
@@ -168,10 +171,16 @@ def _style(key: Scalar, node: Node, theme: Theme, problems: list[Diagnostic]) ->
         fields.flag("grid"),
         fields.flag("hyphenate"),
         fields.flag("capitals"),
+        heading_of(fields),
         key.span,
     )
     fields.done()
     return style
+
+
+def heading_of(fields: Fields) -> int | None:
+    """The level of a heading that a style or a block says it is: 1 to 6, 0 for none."""
+    return fields.whole("heading", 0, 0, _DEEPEST) if fields.has("heading") else None
 
 
 def _leading(fields: Fields, size: float) -> tuple[float, bool]:

@@ -81,7 +81,8 @@ def tiled(document: Document, paper: str, setter: Setter) -> Document:
         plain = replace(page, items=tuple(i for i in page.items if not isinstance(i, Link)))
         spread = tiling(paper, page.width, page.height)
         pages += [_sheet(plain, spread, tile, setter) for tile in spread.tiles]
-    return replace(document, pages=tuple(pages))
+    # Its parts cannot be read aloud each by itself: the whole poster can.
+    return replace(document, pages=tuple(pages), structure=(), bookmarks=())
 
 
 def _sheet(page: Page, spread: Tiling, tile: Tile, setter: Setter) -> Page:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from .check import Verdict, check_pdf
+from .check import Verdict, check_editions, check_pdf
 from .check_tiles import check_tiles
 from .compose import compose
 from .cover import covering
@@ -17,6 +17,7 @@ from .figures import Figures
 from .findings import Fault
 from .fit import Fitted, fit
 from .fonts import Fonts
+from .html_edition import html_edition
 from .impose import impose, paper_of
 from .inks import inked
 from .jobs import Job, Options, accepted_for, file_path, story_of
@@ -24,11 +25,12 @@ from .manifest import Record
 from .page import Document
 from .press import Press, for_press, press_of
 from .project import Project
-from .purpose import SCREEN
+from .purpose import SCREEN, TEXT
 from .screen import picture_faults, screen_picture
 from .setter import Setter
 from .stack import Typesetter
 from .story import Story
+from .text_edition import text_edition
 from .tile import tiled, tiling
 from .transcript import transcript
 from .workspace import Workspace, write_atomic
@@ -95,7 +97,7 @@ class Worker:
         """What the file of a story must hold."""
         press = self._press(story)
         if press is None:
-            return expectation(story)
+            return expectation(story, self.options.purpose)
         return expectation(story, press.purpose, press.slugs, press.profile)
 
     def _press(self, story: Story) -> Press | None:
@@ -113,14 +115,20 @@ class Worker:
 
     def run(self, job: Job) -> Outcome:
         """Composes, writes, reads back; delivers only what passed."""
-        story, document, problems = self.document(job)
-        if story is None or document is None:
-            return Outcome(job, None, tuple(problems))
-        path = file_path(story.layout, story.campaign.id, job.language, self.options.purpose)
-        proved, verdict = self._proved(story, document, path)
         made: dict[str, bytes] = {}
-        if verdict.passed:
-            made, verdict = self._made(story, document, proved, verdict, path)
+        if self.options.purpose.name == TEXT:
+            story, problems = self.story(job)
+            if story is None:
+                return Outcome(job, None, tuple(problems))
+            made, verdict = self._editions(story, job)
+        else:
+            story, document, problems = self.document(job)
+            if story is None or document is None:
+                return Outcome(job, None, tuple(problems))
+            path = self._path(story, job)
+            proved, verdict = self._proved(story, document, path)
+            if verdict.passed:
+                made, verdict = self._made(story, document, proved, verdict, path)
         problems += verdict.diagnostics
         if not verdict.passed:
             return Outcome(job, None, tuple(problems))
@@ -143,6 +151,15 @@ class Worker:
             accepted_for(story, self.options).accepted,
         )
         return Outcome(job, record, tuple(problems))
+
+    def _path(self, story: Story, job: Job) -> str:
+        return file_path(story.layout, story.campaign.id, job.language, self.options.purpose)
+
+    def _editions(self, story: Story, job: Job) -> tuple[dict[str, bytes], Verdict]:
+        """The page and the text that need no PDF, by their paths, and whether they are right."""
+        path, wanted = self._path(story, job), self.expectation(story)
+        made = {path: html_edition(story), f"{path.removesuffix('.html')}.txt": text_edition(story)}
+        return made, check_editions(made, wanted)
 
     def _written(self, document: Document) -> bytes:
         from .pdf import write_pdf  # reportlab is slow to import, and many commands write nothing
@@ -179,6 +196,11 @@ class Worker:
         """Whether ``data`` is the file that a job makes; ``name`` is the file as messages
         call it."""
         purpose = self.options.purpose
+        if purpose.name == TEXT:
+            story, problems = self.story(job)
+            if story is None:
+                return Verdict(tuple(problems + self.project.problems))
+            return check_editions({name: data}, self.expectation(story))
         if not purpose.tile and purpose.name != SCREEN:
             story, problems = self.story(job)
             if story is None:

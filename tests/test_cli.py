@@ -51,7 +51,7 @@ def test_all_problems_come_at_once_with_their_places(project_copy):
     done = beacon("build", "-C", project_copy, "-l", "de")
     assert done.returncode == 1
     for part in (
-        "de.yaml:22:19:",
+        "de.yaml:27:19:",
         "de.yaml:26:22:",
         "a short code typed into a text",
         "bold text is not closed",

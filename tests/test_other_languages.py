@@ -42,7 +42,8 @@ def _worker(root):
 def _verdict(worker, product, tag):
     """The bytes of a product and what the check says, or None and why it does not fit."""
     story, document, problems = worker.document(Job(product, tag))
-    assert worker.project.problems == []
+    # The words that are read aloud came after these texts: labels are read in their place.
+    assert {p.code for p in worker.project.problems} == {"missing-alt"}
     if document is None:
         assert story is not None and problems
         return None, None, problems

@@ -764,7 +764,12 @@ def _encrypted_without_a_password_to_open(data):
 
 
 def _updated(data, number, body):
-    """The file with a later version of one object after its end (ISO 32000-1, 7.5.6)."""
+    """The file, with a plain table of objects, and with a later version of one object after
+    its end (ISO 32000-1, 7.5.6)."""
+    data = _saved(data, lambda pdf: None, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        number = number(pdf)
+        body = body or pdf.get_object(number, 0).unparse(resolved=True)
     previous = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
     trailer = re.findall(rb"trailer\s*<<(.*?)>>\s*startxref", data, re.S)[-1]
     update = b"%d 0 obj\n%s\nendobj\n" % (number, body)
@@ -775,17 +780,14 @@ def _updated(data, number, body):
 
 @written("card-single", "text", "numbers")
 def _a_later_version_of_a_page(data):
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        number = pdf.pages[0].Contents.objgen[0]
-    return _updated(data, number, b"<</Length 20>>\nstream\n0 g 40 40 60 20 re f\nendstream")
+    body = b"<</Length 20>>\nstream\n0 g 40 40 60 20 re f\nendstream"
+    return _updated(data, lambda pdf: pdf.pages[0].Contents.objgen[0], body)
 
 
 @written("card-single", "bytes")
 def _an_earlier_version_remains_in_the_file(data):
     """What somebody took out is still there."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        info = pdf.trailer.Info
-        return _updated(data, info.objgen[0], info.unparse(resolved=True))
+    return _updated(data, lambda pdf: pdf.trailer.Info.objgen[0], None)
 
 
 @written("card-single", "readable")

@@ -1,0 +1,91 @@
+"""What a tagged file holds for those who hear it, as plain facts read with pikepdf.
+
+Nothing here is taken from the writer or from pdfium. Objects are named by their numbers;
+areas are points from the lower left corner of the page, as in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from .press_facts import Xmp
+
+ELEMENT, CONTENT, OBJECT = "element", "content", "object"
+
+
+@dataclass(frozen=True)
+class Kid:
+    """What an element holds: another element (``value`` is its place in the list of all),
+    marked content of a page (its MCID), or an annotation of a page (its object)."""
+
+    kind: str
+    value: int
+    page: int = -1
+
+
+@dataclass(frozen=True)
+class TagElement:
+    """A node of the structure tree. ``key`` is its object, ``language`` that of the element
+    itself; ``area`` is its BBox (left, bottom, right, top)."""
+
+    key: int
+    role: str
+    language: str
+    says: str
+    shows: str
+    area: tuple[float, ...] | None
+    kids: tuple[Kid, ...]
+    parent: int | None
+
+
+@dataclass(frozen=True)
+class TagPage:
+    """A page: the MCIDs of its marked content in the order of the content, what is painted
+    outside of it, its key in the parent tree, the keys of its annotations by object, and the
+    URIs that they open."""
+
+    marked: tuple[int, ...]
+    bare: int
+    key: int | None
+    annotations: Mapping[int, int | None]
+    opens: Mapping[int, str]
+    tabs: str
+    oddities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OutlineEntry:
+    """A bookmark: its words, how deep it stands, and the page that it leads to."""
+
+    title: str
+    level: int
+    page: int
+
+
+@dataclass(frozen=True)
+class TagFacts:
+    """``elements`` are in the order of the tree, the root first. ``parents`` maps the keys of
+    the parent tree to objects: a list for a page, one for an annotation."""
+
+    marked: bool
+    display_title: bool
+    elements: tuple[TagElement, ...]
+    parents: Mapping[int, tuple[int, ...] | int]
+    pages: tuple[TagPage, ...]
+    outline: tuple[OutlineEntry, ...]
+    xmp: Xmp | None
+    intents: tuple[tuple[str, bytes | None], ...]
+    root_keys: frozenset[str]
+    oddities: tuple[str, ...]
+
+    def children(self, element: TagElement) -> Iterator[TagElement]:
+        for kid in element.kids:
+            if kid.kind == ELEMENT:
+                yield self.elements[kid.value]
+
+    def within(self, element: TagElement) -> Iterator[TagElement]:
+        """The element and all below it, in the order of the tree."""
+        yield element
+        for child in self.children(element):
+            yield from self.within(child)
