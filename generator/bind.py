@@ -23,6 +23,7 @@ from .blocks import (
     QrBlock,
     RowBlock,
     RuleBlock,
+    SentencesBlock,
     TextBlock,
     inner_blocks,
 )
@@ -153,6 +154,8 @@ class _Binder:
                 return [*self._text(DRAFT_KEY, block.style, block.span, block.voice)]
             case ListBlock():
                 return self._list(block)
+            case SentencesBlock():
+                return self._sentence_rows(block)
             case LanguagesBlock():
                 return self._in_every_language(block)
             case RowBlock():
@@ -179,6 +182,22 @@ class _Binder:
                 BoundColumn(None, "top", tuple(replace(t, item=True) for t in text)),
             )
             rows.append(BoundRow(columns, 0.0, 0.0, block.style.before))
+        return rows
+
+    def _sentence_rows(self, block: SentencesBlock) -> list[BoundBlock]:
+        texts = self._text(block.key, block.style, block.span, block.voice)
+        rows: list[BoundBlock] = []
+        for number, sentence in enumerate(s for text in texts for s in _sentences(text)):
+            name = block.pictograms[min(number, len(block.pictograms) - 1)]
+            art = self._art(f"layouts/pictograms/{name}.svg", block.span)
+            if not isinstance(art, Drawing):
+                return []
+            drawn = BoundArt(f"pictogram:{name}", art, block.size, block.size, block.colour)
+            columns = (
+                BoundColumn(block.size, "top", (drawn,)),
+                BoundColumn(None, "middle", (sentence,)),
+            )
+            rows.append(BoundRow(columns, block.gap, block.height, block.before))
         return rows
 
     def _in_every_language(self, block: LanguagesBlock) -> list[BoundBlock]:

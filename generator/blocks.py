@@ -145,6 +145,23 @@ class ListBlock:
 
 
 @dataclass(frozen=True)
+class SentencesBlock:
+    """The sentences of a string in rows at least ``height`` high, each beside one of the
+    ``pictograms``, ``size`` large and ``gap`` away; further sentences stand by the last one."""
+
+    key: str
+    style: Style
+    pictograms: tuple[str, ...]
+    size: float
+    colour: Colour
+    gap: float
+    height: float
+    before: float
+    voice: int
+    span: Span
+
+
+@dataclass(frozen=True)
 class Column:
     """A part of a row; ``width`` in points, or None for an equal share of what is left."""
 
@@ -176,6 +193,7 @@ Block = (
     | DraftBlock
     | LanguagesBlock
     | ListBlock
+    | SentencesBlock
     | RowBlock
 )
 _BLOCKS = (
@@ -190,6 +208,7 @@ _BLOCKS = (
     "draft_mark",
     "languages",
     "list",
+    "by_sentence",
     "row",
 )
 _VOICES = ("first", "second")
@@ -227,6 +246,7 @@ class BlockReader:
             "draft_mark": self._draft,
             "languages": self._languages,
             "list": self._list,
+            "by_sentence": self._sentences,
             "row": self._row,
         }[kind](fields)
         fields.done()
@@ -318,6 +338,16 @@ class BlockReader:
         indent, voice = fields.length("indent", required=True), _voice(fields)
         span = fields.key_span("list")
         return ListBlock(keys, style, marker, colour, indent, voice, span) if style else None
+
+    def _sentences(self, fields: Fields) -> Block | None:
+        key, style = fields.text("by_sentence", required=True), self._style(fields, "style", True)
+        names = tuple(s.value for s in fields.words("pictograms", required=True))
+        size, colour = fields.length("size", required=True), self._colour(fields)
+        gap, height, before = (fields.length(n, 0.0) for n in ("gap", "height", "before"))
+        voice, span = _voice(fields), fields.key_span("by_sentence")
+        if style is None or not names:
+            return None
+        return SentencesBlock(key, style, names, size, colour, gap, height, before, voice, span)
 
     def _languages(self, fields: Fields) -> Block | None:
         name = self._style(fields, "name", required=True)

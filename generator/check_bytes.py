@@ -13,15 +13,30 @@ import zlib
 from .expect import Expectation
 from .findings import Fault, Findings
 
-_STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
-_STRING = re.compile(rb"\((?:\\.|[^\\()])*\)", re.DOTALL)
-_NAME = re.compile(rb"/[^\s/<>\[\]()%{}]*")
+# What bytes are made of, where it matters: from the left, so that nothing within a string, a
+# comment or a stream is taken for something else.
+_TOKEN = re.compile(
+    rb"""(?P<string>\((?:\\.|[^\\()])*\))
+    | \bstream\r?\n(?P<data>.*?)(?P<stream>endstream)
+    | (?P<comment>%[^\r\n]*)
+    | (?P<name>/[^\s/<>\[\]()%{}]*)
+    | (?P<object>\b(?:(?:end)?obj|trailer)\b)
+    | (?P<odd>[()]|\bstream\b)""",
+    re.DOTALL | re.VERBOSE,
+)
+# Objects may be told to begin within a string, or within what a stream holds.
+_IN_STRING, _IN_STREAM = re.compile(rb"<<|\bobj\b"), re.compile(rb"\d\s+obj\b")
+_COMMENT = re.compile(rb"%(?:PDF-1\.\d|%EOF|[\x80-\xff]+(?: ReportLab [\w ()]*)?)")
 _END = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
 _HEADS = {"": b"%PDF-1.7", "x4": b"%PDF-1.6", "x1a": b"%PDF-1.4"}
 # Resources (F1 font, P1 piece, I1 picture, GS1 overprint, CS1 all inks) and fonts with the
 # prefix of their subset.
 _MOST_PACKED = 5_000_000  # bytes
 _OWN = re.compile(rb"/(?:[FPI]\d+|[A-Z]{6}\+[A-Za-z0-9]*-w\d+-wd\d+)")
+# In a table of objects that leads to an earlier one, with which goes an earlier version.
+_EARLIER = {b"/Root", b"/Prev"}
+# How a table of objects is packed, and nothing else.
+_OF_TABLE = frozenset((b"/DecodeParms", b"/Columns", b"/Predictor"))
 _PRESS = frozenset(
     b"/" + name
     for name in (
@@ -39,9 +54,9 @@ _TAGGED = frozenset(
     b"/" + name
     for name in (
         b"ActualText Alt Dest DestOutputProfile Document Figure GTS_PDFA1 H1 H2 H3 H4 H5 H6 K L "
-        b"LBody LI Last Layout Lbl MarkInfo Marked Metadata Next Nums O OBJR Obj Outlines "
+        b"LBody LI Last Layout Lbl Limits MCID MCR MarkInfo Marked Metadata Next Nums O OBJR Obj Outlines "
         b"OutputConditionIdentifier OutputIntent OutputIntents P ParentTree Pg Prev Sect StructParent "
-        b"StructParents StructTreeRoot XML XYZ"
+        b"StructElem StructParents StructTreeRoot XML XYZ"
     ).split()
 )
 _KNOWN = frozenset(
@@ -57,6 +72,36 @@ _KNOWN = frozenset(
     ).split()
 )
 
+# All that the parts of a tagged file hold, whose names alone do not tell: what they are called, if
+# they say so, and their keys. Any other key may say what nothing else in the file tells.
+PARTS = {
+    what: (kind, frozenset(names.split()))
+    for what, kind, names in (
+        ("the structure", "StructTreeRoot", "Type K ParentTree"),
+        ("an element", "StructElem", "S P Pg K Lang Alt ActualText A Type"),
+        ("a reference to content", "MCR", "Type Pg MCID"),
+        ("a reference to a link", "OBJR", "Type Pg Obj"),
+        (
+            "a page",
+            "Page",
+            "Type Parent MediaBox TrimBox Resources Contents Tabs StructParents Annots",
+        ),
+        ("a link", "Annot", "Type Subtype Rect Border F Contents A StructParent"),
+        ("what a link does", "Action", "S URI"),
+        ("the list of bookmarks", "Outlines", "Type First Last Count"),
+        ("a bookmark", "", "Title Parent Dest Prev Next First Last Count"),
+    )
+}
+# Operators of pages, by how many operands they have.
+OPERATORS = {
+    **dict.fromkeys("BT ET EMC q Q h f S B n W".split(), 0),
+    **dict.fromkeys("BMC TJ Ts Do w J j g G".split(), 1),
+    **dict.fromkeys("BDC Tf m l".split(), 2),
+    **dict.fromkeys("rg RG".split(), 3),
+    **dict.fromkeys("re k K".split(), 4),
+    **dict.fromkeys("c cm Tm".split(), 6),
+}
+
 
 def check_bytes(found: Findings, expectation: Expectation) -> list[Fault]:
     """No name that we do not write; one beginning, one end."""
@@ -70,34 +115,57 @@ def own_bytes(data: bytes, standard: str, tagged: bool = False) -> list[Fault]:
     ends = data.count(b"startxref") == 1 and _END.search(data[-64:])
     if not data.startswith(_HEADS[standard]) or not ends:
         faults.append(Fault("something stands before, after or behind the file's own end"))
-    packed = _packed(data)
-    if packed is None:
-        faults.append(Fault("what is packed in the file cannot be looked at"))
-    bare = _STRING.sub(b"", _STREAM.sub(b"", data)) + _STRING.sub(b"", packed or b"")
+    names, hidden = _names(data)
+    if hidden:
+        faults.append(Fault("the file may hold more than can be seen of it"))
     known = (_KNOWN | _PRESS) - _NOT_PRESS if standard else _KNOWN | (_TAGGED if tagged else set())
-    odd = {n for n in _NAME.findall(bare) if n not in known and not _OWN.fullmatch(n)}
+    odd = {n for n in names if n not in known and not _OWN.fullmatch(n)}
     if odd:
         said = ", ".join(sorted(n.decode("latin-1") for n in odd)[:6])
         faults.append(Fault(f"the file holds what no file of ours holds: {said}"))
     return faults
 
 
-def _packed(data: bytes) -> bytes | None:
-    """All objects that stand packed in streams (ISO 32000-1, 7.5.7); None where a stream is
-    broken or larger than any of ours."""
-    parts = []
-    for stream in _STREAM.finditer(data):
-        head = data[data.rfind(b"obj", 0, stream.start()) : stream.start()]
-        if b"ObjStm" not in head:
-            continue
-        start = re.match(rb"stream\r?\n", stream[0])
-        unpacker = zlib.decompressobj()
-        try:
-            parts.append(
-                unpacker.decompress(stream[0][start.end() if start else 0 :], _MOST_PACKED)
-            )
-        except zlib.error:
-            return None
-        if not unpacker.eof:
-            return None
-    return b"\n".join(parts)
+def _names(data: bytes, packed: bool = False) -> tuple[set[bytes], bool]:
+    """Every name in the file, and whether there may be others where none can be seen."""
+    found: set[bytes] = set()
+    own: list[bytes] = []  # names of the object so far
+    hidden = False
+    for token in _TOKEN.finditer(data):
+        text = token[0]
+        match token.lastgroup:
+            case "name":
+                own.append(text)
+            case "object":
+                hidden |= _EARLIER <= {*own}
+                found.update(own)
+                own = []
+            case "string":
+                hidden |= _IN_STRING.search(text) is not None
+            case "comment":
+                hidden |= packed or not _COMMENT.fullmatch(text)
+            case "stream":
+                before = data[max(0, token.start() - 8) : token.start()].rstrip()
+                hidden |= packed or not before.endswith(b">>")
+                if b"/ObjStm" in own:
+                    inner, blind = _packed(token["data"], own)
+                    found |= inner
+                    hidden |= blind
+                else:
+                    hidden |= _IN_STREAM.search(text) is not None
+                if b"/XRef" in own:
+                    own = [n for n in own if n not in _OF_TABLE]
+            case _:
+                hidden = True
+    return found | {*own}, hidden or _EARLIER <= {*own}
+
+
+def _packed(data: bytes, own: list[bytes]) -> tuple[set[bytes], bool]:
+    """The same of objects that stand packed in a stream (ISO 32000-1, 7.5.7)."""
+    unpacker = zlib.decompressobj()
+    try:
+        objects = unpacker.decompress(data, _MOST_PACKED)
+    except zlib.error:
+        return set(), True
+    names, hidden = _names(objects, packed=True)
+    return names, hidden or not unpacker.eof or own.count(b"/FlateDecode") != 1

@@ -1,36 +1,122 @@
-"""Checks of what is heard: all of it, in order, in its language, and nothing else."""
+"""Checks of what is heard: all of it, in order, in its language, and nothing else.
+
+The words of an element are those that the operators of the page draw, in their order: that
+is what a voice reads. pdfium, which sorts what stands in a line and passes over some texts
+that are said in place of others, must find the same.
+"""
 
 from __future__ import annotations
 
+import functools
 import itertools
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from .expect import Expectation, Spoken
-from .findings import Fault, Findings, Seen
+from .findings import Fault, Findings, Seen, box_of
 from .geometry import Rect
-from .tag_facts import CONTENT, OBJECT, TagElement, TagFacts
+from .readback import Char
+from .tag_facts import CONTENT, OBJECT, TagElement, TagFacts, TagPage
 
 _TEXTS = frozenset(("P", "LBody", *(f"H{level}" for level in range(1, 7))))
-_LINE_END = "\ufffe\x02"  # what pdfium gives for a hyphen at a line's end
+_HYPHENS = "\ufffe\x02"  # what pdfium gives for a hyphen at a line's end
+_ROW = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
+_IN_TABLES = {b"begincmap", b"begincodespacerange", b"beginbfchar"}
+_TWO_BYTES = b"begincodespacerange <0000> <FFFF> endcodespacerange"
 _NEAR = 2.0  # points: how far the box of a figure may be from the code that it is
 
 _Bare = Callable[[str], str]
 
 
+@dataclass(frozen=True)
+class DrawnPage(TagPage):
+    """A page with what its operators draw: by MCID the words, each line with its end, and the
+    area of all that is no text; by object the areas of its links (left, bottom, right, top).
+    Areas are from the lower left corner of the page, y upwards."""
+
+    words: Mapping[int, str]
+    drawn: Mapping[int, Rect]
+    areas: Mapping[int, tuple[float, ...]]
+
+
+def letters(table: bytes) -> dict[int, str]:
+    """The text of each code, as a font explains it (Adobe Technical Note 5411); nothing where
+    it does so otherwise than ours, or twice: some software takes the first, some the last."""
+    parts = b" ".join(re.findall(rb"beginbfchar(.*?)endbfchar", table, re.DOTALL))
+    plain = {*re.findall(rb"begin\w+|usecmap|%", table)} <= _IN_TABLES and _TWO_BYTES in table
+    rows = [(int(code, 16), bytes.fromhex(text.decode())) for code, text in _ROW.findall(parts)]
+    found = {code: text.decode("utf-16-be", "replace") for code, text in rows}
+    plain = plain and not any(c < " " for text in found.values() for c in text)
+    return found if plain and len(found) == len(rows) and not _ROW.sub(b"", parts).strip() else {}
+
+
 def check_heard(facts: TagFacts, found: Findings, expectation: Expectation) -> list[Fault]:
     """All that the piece says, as a voice reads it: what, in which order, in which language."""
-    bare = _bare(expectation)
-    wanted = [replace(spoken, text=bare(spoken.text)) for spoken in expectation.spoken]
-    told = _told(facts, found, bare)
-    faults = [
-        _difference(is_, must) for is_, must in itertools.zip_longest(told, wanted) if is_ != must
-    ]
-    areas = sum(element.role == "Sect" for element in facts.elements)
-    if areas != expectation.areas:
-        faults.append(Fault(f"it is read in {areas} parts, not {expectation.areas}"))
+    faults = []
+    for is_, must in itertools.zip_longest(_told(facts, found), expectation.spoken):
+        if is_ and must and _reads(is_, must, expectation.hyphenated):
+            is_ = replace(is_, text=must.text)
+        if is_ != must:
+            faults.append(_difference(is_, must))
+    faults += _read_otherwise(facts, found, _bare(expectation))
+    parts = [element for element in facts.elements if element.role == "Sect"]
+    if len(parts) != expectation.areas:
+        faults.append(Fault(f"it is read in {len(parts)} parts, not {expectation.areas}"))
+    places = [place for part in parts if (place := _panels(facts, found, expectation, part))]
+    if any(len(place) > 1 for place in places) or len({*places}) != len(places):
+        faults.append(Fault("a part of it is not what stands on one page or panel"))
+    return faults
+
+
+def _panels(
+    facts: TagFacts, found: Findings, expectation: Expectation, part: TagElement
+) -> frozenset[tuple[int, int]]:
+    """The panels, by page and number, on which the text of a part stands."""
+    held = {*_content(facts, part)}
+    return frozenset(
+        (seen.number, sum(fold < char.rect.middle[0] for fold in page.folds))
+        for seen, page in zip(found.pages, expectation.pages, strict=False)
+        for line in seen.lines
+        for char in line.chars
+        if _shows(char) and (seen.number, char.mcid) in held
+    )
+
+
+def _reads(is_: Spoken, must: Spoken, hyphenated: bool) -> bool:
+    """Whether the words are those that must be, space by space; only where lines may end in a
+    hyphen that belongs to no word, one at an end is left open."""
+    if is_.role not in _TEXTS:
+        return is_.text == must.text
+    words = unicodedata.normalize("NFC", is_.text.strip())
+    lines = words.split("-\n") if hyphenated else [words]
+    folded = [re.sub(r"\s+", " ", line.replace("\n", "")) for line in lines]
+    return re.fullmatch("-?".join(map(re.escape, folded)), _shown(must.text)) is not None
+
+
+def _shown(text: str) -> str:
+    """Words as they stand in a string: composed, on one line, white space folded."""
+    return " ".join(unicodedata.normalize("NFC", text.replace("\n", "")).split())
+
+
+def _read_otherwise(facts: TagFacts, found: Findings, bare: _Bare) -> list[Fault]:
+    """What some programs would read otherwise than others."""
+    faults = []
+    for seen in found.pages:
+        texts = _texts(seen)
+        for mcid, words in _drawn_words(facts, seen.number).items():
+            if bare(words) != bare(texts.get(mcid, "")):
+                said = f"“{_shown(words)[:40]}” is read otherwise by some programs"
+                faults.append(Fault(said, seen.number))
+    for element in facts.elements:
+        above = _above(facts, element)
+        if element.role == "Link" and above is not None:
+            spoken = [_language(facts, each, found.language) for each in (element, above)]
+            if spoken[0] != spoken[1]:
+                said = f"a link in a paragraph in “{spoken[1]}” is read as “{spoken[0]}”"
+                faults.append(Fault(said, _page_of(facts, element)))
     return faults
 
 
@@ -39,10 +125,10 @@ def _difference(is_: Spoken | None, must: Spoken | None) -> Fault:
         known = is_ or must
         assert known is not None, "one of them is there"
         said = "is not read aloud" if is_ is None else "is read aloud and stands in no string"
-        return Fault(f"“{known.text[:40]}” {said}", known.page)
+        return Fault(f"“{_shown(known.text)[:40]}” {said}", known.page)
     words = f"“{must.text[:40]}”"
     if (is_.text, is_.page) != (must.text, must.page):
-        return Fault(f"“{is_.text[:40]}” is read aloud where {words} should be", must.page)
+        return Fault(f"“{_shown(is_.text)[:40]}” is read aloud where {words} should be", must.page)
     if is_.role != must.role:
         return Fault(f"{words} is told as {is_.role}, not {must.role}", must.page)
     if is_.language != must.language:
@@ -60,17 +146,22 @@ def check_order(facts: TagFacts, found: Findings, expectation: Expectation) -> l
     for number, page in enumerate(facts.pages):
         if [mcid for at, mcid in content if at == number] != list(page.marked):
             faults.append(Fault("it is read in another order than it is written", number))
+        kids = (kid for element in facts.elements for kid in element.kids)
+        links = [k.value for k in kids if k.kind == OBJECT and k.page == number]
+        if links != list(page.annotations):
+            faults.append(Fault("its links are reached in another order than read", number))
     silent = dict(enumerate(expectation.unspoken))
     for seen in found.pages:
-        passed, repeated = _texts(seen, bare).get(-1, ""), bare(silent.get(seen.number, ""))
-        if Counter(passed) != Counter(repeated):
-            said = f"“{passed[:40]}” is passed over" if passed else "what repeats is read again"
+        passed, repeated = _texts(seen).get(-1, ""), silent.get(seen.number, "")
+        if Counter(bare(passed)) != Counter(bare(repeated)):
+            words = _shown(passed)[:40]
+            said = f"“{words}” is passed over" if words else "what repeats is read again"
             faults.append(Fault(said, seen.number))
     return faults
 
 
 def check_codes_told(facts: TagFacts, found: Findings, expectation: Expectation) -> list[Fault]:
-    """Every code says of itself what it opens, at its own place."""
+    """Every code says of itself what it opens, at its own place; and links are in theirs."""
     said = {(s.page, s.opens, s.text) for s in expectation.spoken if s.role == "Figure"}
     faults = []
     for seen, page in zip(found.pages, expectation.pages, strict=False):
@@ -86,12 +177,72 @@ def check_codes_told(facts: TagFacts, found: Findings, expectation: Expectation)
             if len(told) != 1 or (seen.number, (code.payload,), told[0]) not in said:
                 words = "; ".join(told) or "nothing"
                 faults.append(Fault(f"the code for “{code.payload}” says “{words}”", seen.number))
+    for element in facts.elements:
+        number = _page_of(facts, element)
+        if element.role in ("Figure", "Link") and 0 <= number < len(found.pages):
+            faults += _place_faults(facts, found.pages[number], element)
     return faults
 
 
-def _told(facts: TagFacts, found: Findings, bare: _Bare) -> list[Spoken]:
+def _place_faults(facts: TagFacts, seen: Seen, element: TagElement) -> list[Fault]:
+    """A figure stands where it is drawn, and a link lies over its own words or figure, over
+    all of them and no others."""
+    page = facts.pages[seen.number]
+    assert isinstance(page, DrawnPage), "all pages that are read tell what they draw"
+    held = {mcid for at, mcid in _content(facts, element) if at == seen.number}
+    figures = [_area(inner, seen) for inner in facts.within(element) if inner.role == "Figure"]
+    if element.role == "Figure":
+        drawn = [page.drawn[mcid] for mcid in held if mcid in page.drawn]
+        around = functools.reduce(Rect.union, drawn, drawn[0]) if drawn else Rect(0, 0, 0, 0)
+        sides = (around.x, around.y, around.right, around.bottom)
+        same = _same(_placed(sides, seen), figures[0])
+        return [] if same else [Fault("a figure is drawn elsewhere than it says", seen.number)]
+    links = [k.value for k in element.kids if k.kind == OBJECT and k.value in page.areas]
+    areas = [_placed(page.areas[link], seen) for link in links]
+    chars = [char for line in seen.lines for char in line.chars if _shows(char)]
+    own = [char for char in chars if char.mcid in held]
+    if figures:
+        right = len(areas) == len(figures) == 1 and _same(areas[0], figures[0])
+    else:
+        right = all(any(_lies(char, area) for area in areas) for char in own)
+        right = right and all(_lies_over(area, own, chars) for area in areas)
+    words = "".join(char.text for char in own)[:40] or element.role
+    return [] if right else [Fault(f"the link of “{words}” lies elsewhere", seen.number)]
+
+
+def _lies_over(area: Rect, own: list[Char], chars: list[Char]) -> bool:
+    """Whether an area lies over some of its own characters, and over no others in their line;
+    it may reach into a line of small type above or below."""
+    box = box_of([char for char in own if _lies(char, area)])
+    if box is None:
+        return False
+    upright = own[0].turn % 180 == 0
+    over = [char for char in chars if _lies(char, area) and char not in own]
+    room = max(char.size for char in own)
+    return box.inset(-room).contains(area) and not any(_beside(c, box, upright) for c in over)
+
+
+def _beside(char: Char, box: Rect, upright: bool) -> bool:
+    """Whether a character stands in the line that a box is around."""
+    x, y = char.rect.middle
+    return box.y < y < box.bottom if upright else box.x < x < box.right
+
+
+def _same(one: Rect, other: Rect) -> bool:
+    return one.contains(other, _NEAR) and other.contains(one, _NEAR)
+
+
+def _shows(char: Char) -> bool:
+    return char.rect.width > 0 and not char.text.isspace()
+
+
+def _lies(char: Char, area: Rect) -> bool:
+    """Whether the middle of a character lies in an area."""
+    return area.contains(Rect(*char.rect.middle, 0.0, 0.0))
+
+
+def _told(facts: TagFacts, found: Findings) -> list[Spoken]:
     """Everything that is read aloud, in the order of the tree."""
-    texts = {seen.number: _texts(seen, bare) for seen in found.pages}
     told = []
     for element in facts.elements:
         language = _language(facts, element, found.language)
@@ -99,14 +250,20 @@ def _told(facts: TagFacts, found: Findings, bare: _Bare) -> list[Spoken]:
         if element.role in ("Figure", "Lbl"):
             words = element.says if element.role == "Figure" else element.shows
             opens = _opens(facts, _above(facts, element))
-            told.append(Spoken(element.role, page, bare(words), language, opens))
+            told.append(Spoken(element.role, page, words, language, opens))
         elif element.role in _TEXTS:
-            parts = [texts.get(at, {}).get(mcid, "") for at, mcid in _content(facts, element)]
+            held = _content(facts, element)
+            words = "".join(_drawn_words(facts, at).get(mcid, "") for at, mcid in held)
             figures = any(inner.role == "Figure" for inner in facts.within(element))
-            if not figures or "".join(parts):  # a figure in a paragraph tells for itself
+            if not figures or words:  # a figure in a paragraph tells for itself
                 opens = tuple(u for inner in facts.within(element) for u in _opens(facts, inner))
-                told.append(Spoken(element.role, page, "".join(parts), language, opens))
+                told.append(Spoken(element.role, page, words, language, opens))
     return told
+
+
+def _drawn_words(facts: TagFacts, number: int) -> Mapping[int, str]:
+    page = facts.pages[number] if 0 <= number < len(facts.pages) else None
+    return page.words if isinstance(page, DrawnPage) else {}
 
 
 def _bare(expectation: Expectation) -> _Bare:
@@ -115,19 +272,20 @@ def _bare(expectation: Expectation) -> _Bare:
 
     def bare(text: str) -> str:
         composed = unicodedata.normalize("NFC", text)
-        kept = ("-" if c in _LINE_END else c for c in composed if not c.isspace())
+        kept = ("-" if c in _HYPHENS else c for c in composed if not c.isspace())
         return "".join(c for c in kept if c != "-" or not expectation.hyphenated)
 
     return bare
 
 
-def _texts(seen: Seen, bare: _Bare) -> dict[int, str]:
-    """The text of each marked content of a page, and under -1 all that has none."""
+def _texts(seen: Seen) -> dict[int, str]:
+    """The text of each marked content of a page as pdfium finds it, and under -1 all that has
+    none."""
     parts: dict[int, list[str]] = {}
     for line in seen.lines:
         for char in line.chars:
             parts.setdefault(char.mcid, []).append(char.text)
-    return {mcid: bare("".join(chars)) for mcid, chars in parts.items()}
+    return {mcid: "".join(chars) for mcid, chars in parts.items()}
 
 
 def _content(facts: TagFacts, element: TagElement) -> Iterator[tuple[int, int]]:
@@ -171,5 +329,10 @@ def _opens(facts: TagFacts, element: TagElement | None) -> tuple[str, ...]:
 
 def _area(element: TagElement, seen: Seen) -> Rect:
     """The place of a figure, from the top left of its page."""
-    left, bottom, right, top = element.area or (0.0, 0.0, 0.0, 0.0)
+    return _placed(element.area or (0.0, 0.0, 0.0, 0.0), seen)
+
+
+def _placed(sides: tuple[float, ...], seen: Seen) -> Rect:
+    """An area of the file (left, bottom, right, top) from the top left of its page."""
+    left, bottom, right, top = sides
     return Rect(left, seen.facts.height - top, right - left, top - bottom)

@@ -6,6 +6,7 @@ ISO 32000-1, 14.7.4 (content of elements, parent tree), 14.8.4 (what may hold wh
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 
 from .expect import Expectation
@@ -33,10 +34,14 @@ def check_marked(facts: TagFacts, found: Findings, expectation: Expectation) -> 
     """Content that no element holds, or two, is left out or read twice."""
     faults = [Fault(what) for what in facts.oddities]
     held: dict[int, Counter[int]] = {}
+    links: Counter[int] = Counter()
     for element in facts.elements:
         for kid in element.kids:
             if kid.kind == CONTENT:
                 held.setdefault(kid.page, Counter())[kid.value] += 1
+            elif kid.kind == OBJECT:
+                links[kid.value] += 1
+    faults += [Fault("elements hold a link more than once") for n in links.values() if n > 1]
     for number, page in enumerate(facts.pages):
         faults += _page_faults(number, page, held.pop(number, Counter()))
     faults += [Fault("an element holds content of no page") for _ in held]
@@ -98,6 +103,9 @@ def check_roles(facts: TagFacts, found: Findings, expectation: Expectation) -> l
         faults.append(Fault("the structure does not begin with one document"))
     for element in facts.elements:
         faults += _role_faults(facts, element)
+        for kid, after in itertools.pairwise(facts.children(element)):
+            if kid.role == after.role == "L":  # a voice says how many items a list has
+                faults.append(Fault("a list is cut in two"))
     before = 0
     for element in facts.elements:
         if element.role in _HEADINGS:

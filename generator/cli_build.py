@@ -231,9 +231,9 @@ def _emit_pages(run: Run) -> int:
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option(
     "--report",
-    type=click.Choice(["text", "json", "pdf"]),
+    type=click.Choice(["text", "json", "pdf", "aloud"]),
     default=None,
-    help="The preflight of press files: printed, or as a page beside each file.",
+    help="The preflight of press files, printed or as a page; or what a voice reads aloud.",
 )
 @command
 @purposeful

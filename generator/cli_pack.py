@@ -11,7 +11,7 @@ from .cli_build import planned, purposeful, worth_saying
 from .command import FINE, WRONG, Asked, command
 from .console import Progress, say, say_drafts
 from .diagnostics import Diagnostic, Failed
-from .purpose import Purpose
+from .purpose import TEXT, Purpose
 
 if TYPE_CHECKING:  # imported where used: a short command starts in a moment
     from .pack import Pack
@@ -31,6 +31,8 @@ def pack_command(asked: Asked, purpose: Purpose, output: str, processes: int | N
     from .build import cores
     from .pack import pack
 
+    if purpose.name == TEXT:
+        raise click.UsageError("text needs no pack: beacon build --for text makes both its files")
     run = planned(asked, purpose, output)
     if not run.jobs:
         hint = "name another product or language (-p, -l), or another purpose (--for)"

@@ -65,14 +65,12 @@ def compose(story: Story, fitted: Fitted, words: tuple[str, ...] = ()) -> Docume
 def _placed(story: Story, fitted: Fitted, tags: Tags | None) -> list[list[Item]]:
     """The items of every page, frames in the order in which they are read."""
     placed: list[list[Item]] = [[] for _ in story.sides]
-    for area in story.layout.reading:
-        side = story.sides[area.side]
+    for number, frames in story.areas():
         if tags:
             tags.section()
-        for bound in side.frames:
-            if area.holds(bound.frame):
-                stack = fitted.frames[frame_id(side.name, bound.frame)]
-                placed[area.side] += _frame(story, bound, stack, tags)
+        for bound in frames:
+            stack = fitted.frames[frame_id(story.sides[number].name, bound.frame)]
+            placed[number] += _frame(story, bound, stack, tags)
     return placed
 
 
@@ -122,7 +120,7 @@ def _strips(frame: Frame, placed: list[Item], story: Story) -> list[Item]:
 
 
 def _silent(item: Item) -> Item:
-    return replace(item, tag=None) if isinstance(item, (GlyphRun, Path, Picture)) else item
+    return replace(item, tag=None) if isinstance(item, (GlyphRun, Path, Picture, Code)) else item
 
 
 def items_of(placed: Box, tags: Tags | None = None) -> list[Item]:
@@ -198,7 +196,7 @@ def _code(placed: SetCode, tags: Tags | None) -> list[Item]:
     source = f"qr:{bound.contact.id}"
     return [
         Path(symbol_path(bound.symbol, rect), source, fill=bound.colour, tag=figure),
-        Code(rect, bound.symbol.payload, source),
+        Code(rect, bound.symbol.payload, source, figure),
         Link(rect, bound.contact.uri, source, bound.does, link),
     ]
 

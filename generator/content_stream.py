@@ -26,6 +26,7 @@ _OPERATORS = {RGB: ("rg", "RG"), CMYK: ("k", "K"), GREY: ("g", "G")}
 # Resources that a press file has: the separation /All, and overprint on and off.
 ALL, OVERPRINT, KNOCKOUT = "CS1", "GS1", "GS0"
 _DECORATION = -1
+_SPACED_OUT = 12  # glyphs: more in a line are never words of one letter alone
 
 
 def number(value: float) -> str:
@@ -188,14 +189,16 @@ class ContentStream:
             f"BT /{name} {number(run.size)} Tf 1 0 0 1 {number(run.x)} "
             f"{number(self._height - run.y)} Tm"
         )
-        for word in _words(run.glyphs):
-            self._word(word, plan, run.size)
+        # What is searched, copied and heard; in a form pdfium misplaces the letters.
+        said = bool(self._roles) and _is_spaced_out(run.glyphs)
+        for word in [list(run.glyphs)] if said else _words(run.glyphs):
+            self._word(word, plan, run.size, said)
         self._out.append("ET")
         if foreign:
             self._out.append("EMC")
 
-    def _word(self, glyphs: list[Glyph], plan: Plan, size: float) -> None:
-        split = _needs_text(glyphs)
+    def _word(self, glyphs: list[Glyph], plan: Plan, size: float, said: bool) -> None:
+        split = said or _needs_text(glyphs)
         if split:
             text = "".join(g.text for g in glyphs).encode("utf-16-be").hex().upper()
             self._out.append(f"/Span <</ActualText <FEFF{text}>>> BDC")
@@ -246,6 +249,15 @@ def _needs_text(glyphs: Sequence[Glyph]) -> bool:
     """Whether a reader's software would not find the text by itself: letters made of
     several glyphs, or marks that are raised, which it takes for another line."""
     return any(not g.text or abs(g.dy) > 1e-4 for g in glyphs)
+
+
+def _is_spaced_out(glyphs: Sequence[Glyph]) -> bool:
+    """Words of one letter alone (“A e”): poppler takes a line of them for one word, its letters
+    spaced out."""
+    if len(glyphs) > _SPACED_OUT:
+        return False
+    words = "".join(g.text for g in glyphs).split()
+    return len(words) > 1 and all(len(word) == 1 for word in words)
 
 
 def _words(glyphs: tuple[Glyph, ...]) -> list[list[Glyph]]:

@@ -106,28 +106,31 @@ def rising(frame: Frame, stack: Stack, margin: float) -> float:
 
 
 def _need(bound: BoundFrame, story: Story, typesetter: Typesetter) -> Setting:
-    """The least shrinking at which one frame fits by itself (or the most there is)."""
+    """The least shrinking at which one frame fits by itself (or the most there is): without
+    cutting a word, if there is one, since a word that is cut does not come out whole."""
     styles = {t.style.name: t.style for t in texts_of(bound.blocks)}
     narrowest = min((s.narrowest for s in styles.values()), default=100)
 
-    def at(setting: Setting) -> bool:
+    def at(setting: Setting, whole: bool) -> bool:
         settings = {
             n: Setting(setting.shrink, max(setting.width, s.narrowest)) for n, s in styles.items()
         }
         stack = _set(bound, story, typesetter, settings)
-        return _fits(bound, stack, story.layout.margin)
+        return _fits(bound, stack, story.layout.margin) and not (whole and stack.cuts)
 
     last = Setting()
-    for width in (w for w in _WIDTHS if w >= narrowest):
-        last = Setting(1.0, width)
-        if at(Setting(0.0, width)):
-            return Setting(0.0, width)
-        if at(last):
-            low, high = 0.0, 1.0
-            for _ in range(_STEPS):
-                middle = (low + high) / 2
-                low, high = (low, middle) if at(Setting(middle, width)) else (middle, high)
-            return Setting(high, width)
+    for whole in (True, False):
+        for width in (w for w in _WIDTHS if w >= narrowest):
+            last = Setting(1.0, width)
+            if at(Setting(0.0, width), whole):
+                return Setting(0.0, width)
+            if at(last, whole):
+                low, high = 0.0, 1.0
+                for _ in range(_STEPS):
+                    middle = (low + high) / 2
+                    fits = at(Setting(middle, width), whole)
+                    low, high = (low, middle) if fits else (middle, high)
+                return Setting(high, width)
     return last
 
 

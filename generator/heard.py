@@ -15,10 +15,9 @@ def heard(story: Story) -> tuple[tuple[Spoken, ...], int, tuple[str, ...]]:
     """All that is read aloud; in how many parts; and the text of each page that is there once
     more and is passed over."""
     found: list[Spoken] = []
-    for area in story.layout.reading:
-        for bound in story.sides[area.side].frames:
-            if area.holds(bound.frame):
-                found += _blocks(bound.blocks, area.side, story.language)
+    for page, frames in story.areas():
+        for bound in frames:
+            found += _blocks(bound.blocks, page, story.language)
     repeated = tuple(
         "".join(
             plain(text.text) * (bound.frame.copies - 1)

@@ -80,10 +80,9 @@ class _Page:
     def write(self) -> str:
         story = self._story
         body = [f"<h1>{escape(story.title)}</h1>"] if not _is_headed(story) else []
-        for area in story.layout.reading:
-            for bound in story.sides[area.side].frames:
-                if area.holds(bound.frame):
-                    body += self._frame(bound)
+        for _, frames in story.areas():
+            for bound in frames:
+                body += self._frame(bound)
         return "\n".join([*self._head(), "<body><main>", *body, "</main></body></html>", ""])
 
     def _head(self) -> list[str]:

@@ -2,9 +2,10 @@
 
 First the places where a line may end are found (UAX #14 in the part that Latin and
 Cyrillic text needs, plus the rules of the language). Then, of all ways to set the
-paragraph in the fewest lines, the one with the least unevenness is taken, as Knuth
-and Plass do (Breaking Paragraphs into Lines, 1981), with ragged lines: white space at
-the line's end counts, spaces do not stretch. Widths are in em, as the shaper gives them.
+paragraph that cut the fewest words, and of those in the fewest lines, the one with the
+least unevenness is taken, as Knuth and Plass do (Breaking Paragraphs into Lines, 1981),
+with ragged lines: white space at the line's end counts, spaces do not stretch. Widths are
+in em, as the shaper gives them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from .languages import Language
 from .shape import Shaped
 
 _SOFT_HYPHEN_COST = 0.35
-_HYPHEN_COST = 0.12
 _SHORT_WORD_COST = 0.25
 _LONE_WORD_COST = 1.5
 _SHORT_LAST_LINE = 0.33  # of the measure: below it a last line of one word looks lost
@@ -34,21 +34,28 @@ _LETTER_AND_STOP = re.compile(r"(?:^|[\s(«„“.])[^\W\d_]\.$")  # an initial,
 @dataclass(frozen=True)
 class Break:
     """A place where a line may end: before offset ``at``. ``cost`` says how unwelcome
-    it is; a ``hyphen`` is drawn there if it is taken."""
+    it is; a ``hyphen`` is drawn there if it is taken.
+
+    It ``cuts`` a word if it lies at a hyphen, dash or slash of the text's own. No line ends
+    there unless the word is wider than a line: who copies or searches the text loses the
+    hyphen, which poppler and pdfium take for a drawn one, or finds a space after the sign."""
 
     at: int
     cost: float
     hyphen: bool = False
+    cuts: bool = False
 
 
 @dataclass(frozen=True)
 class Line:
-    """The characters ``start`` to ``end``; ``width`` in em without trailing space."""
+    """The characters ``start`` to ``end``; ``width`` in em without trailing space.
+    ``hyphen`` and ``cuts`` are those of the break at its end."""
 
     start: int
     end: int
     width: float
     hyphen: bool = False
+    cuts: bool = False
 
 
 def _may_break_at_space(text: str, start: int, end: int, language: Language) -> bool:
@@ -114,11 +121,12 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
                 soft = _SHORT_WORD_COST if _ends_in_short_word(text[:start], 2) else 0.0
                 found.append(Break(at, soft))
         elif at in shaped.soft:
-            found.append(Break(at, _SOFT_HYPHEN_COST, hyphen=text[at - 1] not in "-\u2010"))
+            own = text[at - 1] in "-\u2010"
+            found.append(Break(at, _SOFT_HYPHEN_COST, hyphen=not own, cuts=own))
         elif at in shaped.free:
             found.append(Break(at, 0.0))
         elif _breaks_inside(text, at):
-            found.append(Break(at, _HYPHEN_COST))
+            found.append(Break(at, 0.0, cuts=True))
     found.append(Break(len(text), 0.0))
     return found
 
@@ -157,63 +165,63 @@ class Breaker:
         its own, wider than the measure: the caller reports it."""
         key = (round(measure, 5), balance)
         if key not in self._cache:
-            lines = self._best(measure, measure, balanced=False)
+            lines = self._best(measure)
             if balance and len(lines) > 1:
-                lines = self._balanced(measure, len(lines))
+                lines = self._balanced(measure, _rank(lines))
             self._cache[key] = lines
         return self._cache[key]
 
-    def _balanced(self, measure: float, count: int) -> tuple[Line, ...]:
-        """The same number of lines within the narrowest measure that allows it."""
+    def _balanced(self, measure: float, rank: tuple[int, int]) -> tuple[Line, ...]:
+        """As many lines and cuts within the narrowest measure that allows it."""
         low, high = self.longest_piece, max(measure, self.longest_piece)
         for _ in range(12):
             middle = (low + high) / 2
-            if self._fewest(middle) <= count:
+            if _rank(self._best(middle)) <= rank:
                 high = middle
             else:
                 low = middle
-        return self._best(high, high, balanced=True)
+        return self._best(high, balanced=True)
 
-    def _fewest(self, measure: float) -> int:
-        """How many lines a first-fit setting takes: no setting takes fewer."""
-        count, first = 1, 0
-        for i in range(len(self._breaks)):
-            width = self._trimmed[i] - self._shaped.widths[self._starts[first]]
-            if width > measure + 1e-6 and i > first:
-                count, first = count + 1, i
-        return count
-
-    def _best(self, measure: float, target: float, balanced: bool) -> tuple[Line, ...]:
-        """Fewest lines, then least cost, over all breaks (dynamic programming)."""
+    def _best(self, measure: float, balanced: bool = False) -> tuple[Line, ...]:
+        """Fewest cuts, then fewest lines, then least cost, over all breaks (dynamic
+        programming)."""
         if not self._shaped.text:
             return ()
         widths, starts = self._shaped.widths, self._starts
         n = len(self._breaks)
-        best: list[tuple[int, float, int]] = [(0, 0.0, -1)] + [(1 << 30, 0.0, -1)] * n
+        first, unknown = (0, 0, 0.0, -1), (1 << 30, 0, 0.0, -1)
+        best: list[tuple[int, int, float, int]] = [first] + [unknown] * n
         for j in range(1, n + 1):
             for i in range(j - 1, -1, -1):
                 width = self._trimmed[j - 1] - widths[starts[i]]
                 if width > measure + 1e-6 and i < j - 1:
                     break
-                cost = self._cost(i, j, width, target, balanced)
-                candidate = (best[i][0] + 1, best[i][1] + cost, i)
-                if candidate[:2] < best[j][:2]:
+                cuts, count, cost, _ = best[i]
+                cuts += self._breaks[j - 1].cuts
+                cost += self._cost(i, j, width, measure, balanced)
+                candidate = (cuts, count + 1, cost, i)
+                if candidate[:3] < best[j][:3]:
                     best[j] = candidate
         lines: list[Line] = []
         j = n
         while j > 0:
-            i = best[j][2]
+            i = best[j][3]
             place = self._breaks[j - 1]
             width = self._trimmed[j - 1] - widths[starts[i]]
-            lines.append(Line(starts[i], place.at, width, place.hyphen))
+            lines.append(Line(starts[i], place.at, width, place.hyphen, place.cuts))
             j = i
         return tuple(reversed(lines))
 
-    def _cost(self, i: int, j: int, width: float, target: float, balanced: bool) -> float:
+    def _cost(self, i: int, j: int, width: float, measure: float, balanced: bool) -> float:
         last = j == len(self._breaks)
-        slack = max(0.0, target - width) / target if target else 0.0
+        slack = max(0.0, measure - width) / measure if measure else 0.0
         cost = 0.0 if last and not balanced else 4 * slack * slack
         cost += self._breaks[j - 1].cost
         if last and i > 0 and i == j - 1 and slack > 1 - _SHORT_LAST_LINE:
             cost += _LONE_WORD_COST
         return cost
+
+
+def _rank(lines: tuple[Line, ...]) -> tuple[int, int]:
+    """What is compared before how even the lines are: words cut, and lines."""
+    return sum(line.cuts for line in lines), len(lines)

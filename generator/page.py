@@ -169,6 +169,7 @@ class Code:
     rect: Rect
     payload: str
     source: str
+    tag: int | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 
 from .geometry import Rect
 from .page import Anchor, Code, Document, Field, GlyphRun, Item, Link, Page, Path, Picture
@@ -23,6 +24,7 @@ def dump(document: Document) -> dict[str, object]:
         "language": document.language,
         "edition": document.edition,
         "pages": [_page(page) for page in document.pages],
+        "structure": [asdict(element) for element in document.structure],
     }
 
 
@@ -31,8 +33,13 @@ def _page(page: Page) -> dict[str, object]:
         "name": page.name,
         "size": [_r(page.width), _r(page.height)],
         "trims": [_rect(t) for t in page.trims],
-        "items": [_item(item) for item in page.items],
+        "items": [_tagged(item) for item in page.items],
     }
+
+
+def _tagged(item: Item) -> dict[str, object]:
+    tag = getattr(item, "tag", None)
+    return _item(item) | ({} if tag is None else {"tag": tag})
 
 
 def _item(item: Item) -> dict[str, object]:

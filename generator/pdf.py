@@ -18,7 +18,7 @@ from .page import Document, Field, FontKey, Link, Page, Picture, Piece, edition_
 from .pdf_annotations import Fields, anchors_of, annotated, link_of, outline
 from .pdf_file import packed_file
 from .pdf_metadata import metadata
-from .pdf_objects import Number, Stream, corners
+from .pdf_objects import Entries, Number, Stream, corners
 from .pdf_press import VERSIONS, info_entries, output_intent, resources
 from .pdf_tags import Structure, screen_intent
 
@@ -128,9 +128,9 @@ class _Writer:
         if isinstance(item, Link):
             entries = link_of(item, page.height, self._anchors)
             if self._structure is None or item.tag is None:
-                return self._pdf.Reference(pdfdoc.PDFDictionary(entries))
-            entries["StructParent"] = self._structure.next_key
-            reference = self._pdf.Reference(pdfdoc.PDFDictionary(entries))
+                return self._pdf.Reference(Entries(entries))
+            entries["StructParent"] = b"%d" % self._structure.next_key
+            reference = self._pdf.Reference(Entries(entries))
             self._structure.add_link(number, item.tag, reference)
             return reference
         widget = self._pdf.Reference(self._forms_of_fields.widget(item, page.height))

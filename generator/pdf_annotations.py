@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfdoc
 
 from .geometry import Rect
 from .page import Anchor, Bookmark, Document, Field, Link, Page, Piece
-from .pdf_objects import Number, Stream, Text, corners
+from .pdf_objects import Entries, Number, Stream, Values, corners, text_string
 
 # The number of a page, and left and top of a place on it, from the page's lower left corner.
 Anchors = dict[str, tuple[int, float, float]]
@@ -52,29 +52,27 @@ def annotated(page: Page) -> list[Link | Field]:
     return found
 
 
-def _destination(name: str, anchors: Anchors) -> pdfdoc.PDFArrayCompact:
-    number, left, top = anchors[name]
-    page = pdfdoc.PDFObjectReference(f"page{number}")
-    return pdfdoc.PDFArrayCompact([page, pdfdoc.PDFName("XYZ"), Number(left), Number(top), 0])
+def _destination(name: str, anchors: Anchors) -> list[bytes | str]:
+    number_of_page, left, top = anchors[name]
+    at = f"/XYZ {left:.0f} {top:.0f} 0"
+    return [f"page{number_of_page}", at.encode()]
 
 
-def link_of(link: Link, height: float, anchors: Anchors) -> dict[str, object]:
+def link_of(link: Link, height: float, anchors: Anchors) -> Values:
     """The entries of a link to a web, mail or phone address, or to an anchor of the same file."""
     uri = "".join(c if 0x21 <= ord(c) < 0x7F else f"%{ord(c):02X}" for c in link.uri)
-    entries: dict[str, object] = {
-        "Type": pdfdoc.PDFName("Annot"),
-        "Subtype": pdfdoc.PDFName("Link"),
+    entries: Values = {
+        "Type": b"/Annot",
+        "Subtype": b"/Link",
         "Rect": corners(link.rect, height),
-        "Border": pdfdoc.PDFArrayCompact([0, 0, 0]),
-        "F": 4,
-        "Contents": Text(link.says or uri),
+        "Border": b"[0 0 0]",
+        "F": b"4",
+        "Contents": text_string(link.says or uri),
     }
     if uri.startswith("#"):
         entries["Dest"] = _destination(link.uri[1:], anchors)
     else:
-        entries["A"] = pdfdoc.PDFDictionary(
-            {"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(uri)}
-        )
+        entries["A"] = b"<</S/URI/URI%s>>" % text_string(uri)
     return entries
 
 
@@ -169,28 +167,23 @@ def outline(
     for i, mark in enumerate(bookmarks):
         family = [j for j, parent in enumerate(parents) if parent == parents[i]]
         at = family.index(i)
-        entries = {
-            "Title": Text(mark.title),
-            "Parent": pdfdoc.PDFObjectReference(names[parents[i]] if parents[i] >= 0 else "marks"),
+        entries: Values = {
+            "Title": text_string(mark.title),
+            "Parent": names[parents[i]] if parents[i] >= 0 else "marks",
             "Dest": _destination(mark.anchor, anchors),
         }
         if at:
-            entries["Prev"] = pdfdoc.PDFObjectReference(names[family[at - 1]])
+            entries["Prev"] = names[family[at - 1]]
         if at + 1 < len(family):
-            entries["Next"] = pdfdoc.PDFObjectReference(names[family[at + 1]])
-        entries |= _children(i, parents, names, -1)
-        pdf.Reference(pdfdoc.PDFDictionary(entries), names[i])
-    root = {"Type": pdfdoc.PDFName("Outlines"), **_children(-1, parents, names, 1)}
-    return pdf.Reference(pdfdoc.PDFDictionary(root), "marks")
+            entries["Next"] = names[family[at + 1]]
+        pdf.Reference(Entries(entries | _children(i, parents, names, -1)), names[i])
+    root: Values = {"Type": b"/Outlines"}
+    return pdf.Reference(Entries(root | _children(-1, parents, names, 1)), "marks")
 
 
-def _children(of: int, parents: list[int], names: list[str], sign: int) -> dict[str, object]:
+def _children(of: int, parents: list[int], names: list[str], sign: int) -> Values:
     """First, last and count of an entry's own entries; a negative count keeps them shut."""
     own = [j for j, parent in enumerate(parents) if parent == of]
     if not own:
         return {}
-    return {
-        "First": pdfdoc.PDFObjectReference(names[own[0]]),
-        "Last": pdfdoc.PDFObjectReference(names[own[-1]]),
-        "Count": sign * len(own),
-    }
+    return {"First": names[own[0]], "Last": names[own[-1]], "Count": b"%d" % (sign * len(own))}

@@ -13,6 +13,7 @@ from reportlab.pdfbase import pdfdoc
 
 from .pdf_objects import Plain, Stream
 
+_ROW = struct.Struct(">BIH")  # of the table: kind, offset or object stream, place in it
 _HEADER = b"%%PDF-%d.%d\n%%\xe2\xe3\xcf\xd3\n"
 
 
@@ -41,17 +42,16 @@ def packed_file(
     out += b"%d 0 obj\n%sendobj\n" % (keeper, _object_stream(small).format(pdf))
     places[table] = (1, len(out), 0)
     start = len(out)
-    rows = [(0, 0, 255), *(places[n] for n in range(1, table + 1))]
+    rows = [(0, 0, 0xFFFF), *(places[n] for n in range(1, table + 1))]
     entries = {
         "Type": pdfdoc.PDFName("XRef"),
         "Size": table + 1,
-        "W": pdfdoc.PDFArrayCompact([1, 4, 1 if len(small) < 256 else 2]),
+        "W": pdfdoc.PDFArrayCompact([1, 4, 2]),
         "Root": pdfdoc.PDFObjectReference(catalog),
         "Info": pdfdoc.PDFObjectReference(info),
         "ID": f"[<{mark}> <{mark}>]",
     }
-    row = ">BIB" if len(small) < 256 else ">BIH"
-    stream = Stream(b"".join(struct.pack(row, *r) for r in rows), entries)
+    stream = Stream(b"".join(_ROW.pack(*row) for row in rows), entries)
     out += b"%d 0 obj\n%sendobj\n" % (table, stream.format(pdf))
     out += b"startxref\n%d\n%%%%EOF\n" % start
     return bytes(out)

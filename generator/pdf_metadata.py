@@ -34,14 +34,17 @@ _TAGGED_SPACES = (
     "xmlns:pdfaSchema='http://www.aiim.org/pdfa/ns/schema#'",
     "xmlns:pdfaProperty='http://www.aiim.org/pdfa/ns/property#'",
 )
+_WRAPPER = ("<x:xmpmeta xmlns:x='adobe:ns:meta/'>", "</x:xmpmeta>")
 _SCHEMAS = (
     "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType='Resource'>",
-    "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>",
+    "<pdfaSchema:schema>PDF/UA</pdfaSchema:schema>",
     "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>",
     "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>",
     "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType='Resource'>",
-    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>",
-    "<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>",
+    "<pdfaProperty:name>part</pdfaProperty:name>",
+    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>",
+    "<pdfaProperty:category>internal</pdfaProperty:category>",
+    "<pdfaProperty:description>Part</pdfaProperty:description>",
     "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>",
 )
 
@@ -51,7 +54,7 @@ def metadata(document: Document, mark: str) -> pdfdoc.PDFObject:
     content, from which the document's id follows."""
     title = _in_words("dc:title", document.title)
     if document.press:
-        packet = _packet([title, *_press(document, mark)], _PRESS_SPACES)
+        packet = _packet([title, *_press(document, mark)], _PRESS_SPACES, _WRAPPER)
     else:
         packet = _packet([title, *_SCHEMAS], _TAGGED_SPACES)
     entries = {"Type": pdfdoc.PDFName("Metadata"), "Subtype": pdfdoc.PDFName("XML")}
@@ -89,11 +92,12 @@ def _press(document: Document, mark: str) -> list[str]:
     return said
 
 
-def _packet(said: list[str], spaces: tuple[str, ...]) -> str:
+def _packet(said: list[str], spaces: tuple[str, ...], wrapper: tuple[str, ...] = ()) -> str:
+    """``wrapper`` is what stands around it all, which XMP leaves to whoever writes it."""
     return "\n".join(
         [
             "<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>",
-            "<x:xmpmeta xmlns:x='adobe:ns:meta/'>",
+            *wrapper[:1],
             "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>",
             "<rdf:Description rdf:about=''",
             *spaces,
@@ -101,7 +105,7 @@ def _packet(said: list[str], spaces: tuple[str, ...]) -> str:
             *said,
             "</rdf:Description>",
             "</rdf:RDF>",
-            "</x:xmpmeta>",
+            *wrapper[1:],
             "<?xpacket end='r'?>",
         ]
     )

@@ -13,8 +13,8 @@ from collections import defaultdict
 from reportlab.pdfbase import pdfdoc
 
 from .geometry import Rect
-from .page import Document, Element, Page, Path, Picture, Piece
-from .pdf_objects import Stream, Text, corners
+from .page import Code, Document, Element, Page, Path, Picture, Piece
+from .pdf_objects import Entries, Stream, Values, corners, text_string
 
 _CONDITION = "sRGB IEC61966-2.1"
 _FIGURE = "Figure"
@@ -49,27 +49,22 @@ class Structure:
 
     def root(self) -> pdfdoc.PDFObjectReference:
         """The finished tree."""
-        areas = _areas(self._pages)
+        figures = {t for t, element in enumerate(self._elements) if element.role == _FIGURE}
+        areas = _areas(self._pages, figures)
         for tag, held in enumerate(self._held()):
-            element = self._elements[tag]
-            entries = _entries(element)
-            if element.role == _FIGURE and tag in areas:
-                height = self._pages[self._page_of[tag]].height
-                entries["A"] = pdfdoc.PDFDictionary(
-                    {"O": pdfdoc.PDFName("Layout"), "BBox": corners(areas[tag], height)}
-                )
+            entries = _entries(self._elements[tag])
+            if tag in areas and tag in self._page_of:
+                box = corners(areas[tag], self._pages[self._page_of[tag]].height)
+                entries["A"] = b"<</O/Layout/BBox%s>>" % box
             if tag in self._page_of:
-                entries["Pg"] = pdfdoc.PDFObjectReference(f"page{self._page_of[tag]}")
-            entries["K"] = held[0] if len(held) == 1 else pdfdoc.PDFArrayCompact(held)
-            self._pdf.Reference(pdfdoc.PDFDictionary(entries), _name(tag))
-        root = {
-            "Type": pdfdoc.PDFName("StructTreeRoot"),
-            "K": _reference(0),
-            "ParentTree": self._pdf.Reference(self._parents()),
-        }
-        return self._pdf.Reference(pdfdoc.PDFDictionary(root), _ROOT)
+                entries["Pg"] = f"page{self._page_of[tag]}"
+            entries["K"] = held[0] if len(held) == 1 else held
+            self._pdf.Reference(Entries(entries), _name(tag))
+        self._pdf.Reference(self._parents(), "parents")
+        root: Values = {"Type": b"/StructTreeRoot", "K": _name(0), "ParentTree": "parents"}
+        return self._pdf.Reference(Entries(root), _ROOT)
 
-    def _held(self) -> list[list[object]]:
+    def _held(self) -> list[list[bytes | str]]:
         """What each element holds, in the order of reading. Elements are numbered in that
         order; among MCIDs of their parent they stand where their own content does."""
         content: dict[int, list[int]] = defaultdict(list)
@@ -77,67 +72,59 @@ class Structure:
             for mcid, tag in enumerate(marked):
                 content[tag].append(mcid)
         first = {tag: mcids[0] for tag, mcids in content.items()}
-        held: list[list[tuple[int, object]]] = [
-            [(mcid, mcid) for mcid in content[tag]] for tag in range(len(self._elements))
+        held: list[list[tuple[int, bytes | str]]] = [
+            [(mcid, b"%d" % mcid) for mcid in content[tag]] for tag in range(len(self._elements))
         ]
         for tag, element in reversed(list(enumerate(self._elements))):
             parent = element.parent
             if parent is not None:
                 first[parent] = min(first.get(tag, 0), first.get(parent, first.get(tag, 0)))
-                place = first.get(tag, 0) if content[parent] else tag
-                held[parent].append((place, _reference(tag)))
+                held[parent].append((first.get(tag, 0) if content[parent] else tag, _name(tag)))
         kids = [[kid for _, kid in sorted(own, key=lambda k: k[0])] for own in held]
         for tag, reference in self._links:
-            kids[tag].append(
-                pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("OBJR"), "Obj": reference})
-            )
+            kids[tag].append(b"<</Type/OBJR/Obj %s>>" % reference.format(self._pdf))
         return kids
 
-    def _parents(self) -> pdfdoc.PDFDictionary:
-        numbers: list[object] = []
+    def _parents(self) -> Entries:
+        numbers: list[bytes | str] = []
         for number, marked in self._marked.items():
-            numbers += [number, pdfdoc.PDFArrayCompact([_reference(tag) for tag in marked])]
+            numbers += [b"%d" % number, b"[", *(_name(tag) for tag in marked), b"]"]
         for key, (tag, _) in enumerate(self._links, len(self._pages)):
-            numbers += [key, _reference(tag)]
-        return pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArrayCompact(numbers)})
+            numbers += [b"%d" % key, _name(tag)]
+        return Entries({"Nums": numbers})
 
 
-def _entries(element: Element) -> dict[str, object]:
-    parent = _ROOT if element.parent is None else _name(element.parent)
-    entries: dict[str, object] = {
-        "S": pdfdoc.PDFName(element.role),
-        "P": pdfdoc.PDFObjectReference(parent),
+def _entries(element: Element) -> Values:
+    entries: Values = {
+        "S": b"/" + element.role.encode(),
+        "P": _ROOT if element.parent is None else _name(element.parent),
     }
     said = {"Lang": element.language, "Alt": element.says, "ActualText": element.shows}
-    return entries | {key: Text(text) for key, text in said.items() if text}
+    return entries | {key: text_string(text) for key, text in said.items() if text}
 
 
 def _name(tag: int) -> str:
     return f"element{tag}"
 
 
-def _reference(tag: int) -> pdfdoc.PDFObjectReference:
-    return pdfdoc.PDFObjectReference(_name(tag))
-
-
-def _areas(pages: tuple[Page, ...]) -> dict[int, Rect]:
-    """Around all that is drawn for each element, text left out."""
+def _areas(pages: tuple[Page, ...], figures: set[int]) -> dict[int, Rect]:
+    """Around all that is drawn for each figure."""
     found: dict[int, Rect] = {}
     for page in pages:
-        for tag, rect in _drawn(page):
+        for tag, rect in _drawn(page, figures):
             found[tag] = found[tag].union(rect) if tag in found else rect
     return found
 
 
-def _drawn(page: Page) -> list[tuple[int, Rect]]:
+def _drawn(page: Page, figures: set[int]) -> list[tuple[int, Rect]]:
     drawn = []
     for item in page.items:
         if isinstance(item, Piece):
-            drawn += [(tag, item.place(rect)) for tag, rect in _drawn(item.page)]
-        elif isinstance(item, Picture) and item.tag is not None:
+            drawn += [(tag, item.place(rect)) for tag, rect in _drawn(item.page, figures)]
+        elif isinstance(item, (Code, Picture)) and item.tag in figures:
             drawn.append((item.tag, item.rect))
-        elif isinstance(item, Path) and item.tag is not None:
-            drawn.append((item.tag, item.bounds()))
+        elif isinstance(item, Path) and item.tag in figures and not item.source.startswith("qr:"):
+            drawn.append((item.tag, item.bounds()))  # a code has its own place, and many modules
     return drawn
 
 

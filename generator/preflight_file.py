@@ -1,4 +1,5 @@
-"""The preflight of a file on disk, as text, as plain values, or as a page beside the file."""
+"""What is told of a file on disk beside its verdict: the preflight of a press file, as text, as
+plain values, or as a page beside the file; and what a voice reads of a tagged one."""
 
 from __future__ import annotations
 
@@ -11,10 +12,15 @@ from .inspect_file import Inspected
 from .jobs import accepted_for
 from .manifest import REPORT
 from .pdf import write_pdf
+from .press_facts import Unsound
 from .profiles import read_profile
-from .readback import Readback
+from .readback import Readback, Unreadable
 from .report import press_job, report_document, report_lines, report_record
+from .tag_reader import read_tags
+from .tag_text import structure_lines
 from .workspace import write_atomic
+
+ALOUD = "aloud"
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,13 @@ class Preflight:
 
 
 def reported(found: Inspected, path: Path, form: str) -> Preflight:
-    """The report on a press file; as ``pdf`` it is written beside the file."""
+    """The report on a press file, as ``pdf`` written beside it; or what is read ``aloud`` of
+    a tagged file."""
     worker, job = found.worker, found.job
     if worker is None or job is None:
         return Preflight([], None, [])  # why stands in the verdict
+    if form == ALOUD:
+        return _aloud(found.data, path)
     story, problems = worker.story(job)
     if story is None or not worker.options.purpose.press:
         hint = "build it with --for press, or say --for press here"
@@ -49,3 +58,16 @@ def reported(found: Inspected, path: Path, form: str) -> Preflight:
         return Preflight([str(target)], None, [])
     lines = report_lines(about, found.verdict) if form == "text" else []
     return Preflight(lines, report_record(about, found.verdict), [])
+
+
+def _aloud(data: bytes, path: Path) -> Preflight:
+    try:
+        facts = read_tags(data)
+        if facts.elements:
+            with Readback(data) as document:
+                return Preflight(structure_lines(facts, document), None, [])
+        what = "the file is not tagged, so nothing says how it is read"
+    except (Unsound, Unreadable) as error:
+        what = f"the file cannot be read: {error}"
+    hint = "sheets, files for a press and tiles are not; name the file of a single piece"
+    return Preflight([], None, [Diagnostic("report", what, hint, Span(str(path)))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .fields import Fields, nearest
-from .frames import HALF, ROLL, ZIGZAG, Frame, Side
+from .frames import HALF, ROLL, ZIGZAG, Side
 
 
 @dataclass(frozen=True)
@@ -14,9 +14,6 @@ class Area:
 
     side: int
     panel: str = ""
-
-    def holds(self, frame: Frame) -> bool:
-        return frame.panel == self.panel
 
 
 def read_reading(top: Fields, sides: tuple[Side, ...], fold: str) -> tuple[Area, ...]:

@@ -27,13 +27,14 @@ _LIGATURES = {0xFB00 + i: t for i, t in enumerate(("ff", "fi", "fl", "ffi", "ffl
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one weight. ``link`` is the URI that it opens, if any;
-    ``whole`` text never breaks over lines."""
+    """A stretch of text in one weight. ``link`` is the URI that it opens, if any, and
+    ``says`` what that does, in words; ``whole`` text never breaks over lines."""
 
     text: str
     weight: int
     link: str = ""
     whole: bool = False
+    says: str = ""
 
 
 @dataclass(frozen=True)

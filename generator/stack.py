@@ -93,7 +93,7 @@ class TooWide:
 class Stack:
     """What has been placed. ``rise`` is how far the first line reaches above the top,
     ``depth`` how far the last one hangs below ``height``, ``after`` the space that the last
-    paragraph asks for below itself."""
+    paragraph asks for below itself; ``cuts``: a line ends at a hyphen of its own text."""
 
     boxes: list[Box]
     height: float
@@ -101,6 +101,7 @@ class Stack:
     too_wide: list[TooWide]
     after: float = 0.0
     rise: float = 0.0
+    cuts: bool = False
 
     def gap(self, before: float) -> float:
         """The space above the next block, which asks for ``before``; none at the top."""
@@ -206,6 +207,7 @@ class Typesetter:
         stack.boxes.append(text)
         stack.height = baseline + (len(lines) - 1) * leading
         stack.depth = DESCENDER * size
+        stack.cuts = stack.cuts or any(line.cuts for line in lines)
         for line in lines:
             if line.width * size > width + 0.01:
                 words = shaped.text[line.start : line.end].strip()
@@ -244,6 +246,7 @@ class Typesetter:
         caption_top = top + (max(0.0, (block.side - caption.height) / 2) if block.beside else away)
         stack.boxes += [shifted(b, offset, caption_top) for b in caption.boxes]
         stack.too_wide += caption.too_wide
+        stack.cuts = stack.cuts or caption.cuts
         if block.side > width + 0.01:
             stack.too_wide.append(TooWide(f"qr:{block.contact.id}", block.side - width))
         stack.height = max(top + block.side, caption_top + caption.height)
@@ -280,6 +283,7 @@ class Typesetter:
             drop = {"top": 0.0, "middle": spare / 2, "bottom": spare}[column.align]
             stack.boxes += [shifted(b, x, top + drop) for b in done.boxes]
             stack.too_wide += done.too_wide
+            stack.cuts = stack.cuts or done.cuts
             x += (column.width if column.width is not None else each) + row.gap
         stack.height = top + height
         stack.depth = max((c.depth - (height - c.height) for c in columns), default=0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from .campaign import Campaign
@@ -16,6 +17,8 @@ from .qr import Symbol
 from .shape import Run
 from .svg import Drawing
 from .theme import Style
+
+_TOUCHING = 0.1  # points by which frames that stand one below the other may overlap
 
 
 @dataclass(frozen=True)
@@ -140,11 +143,25 @@ class Story:
         """Every paragraph in the order in which a person reads the piece."""
         return [
             text
-            for area in self.layout.reading
-            for frame in self.sides[area.side].frames
-            if area.holds(frame.frame)
+            for _, frames in self.areas()
+            for frame in frames
             for text in texts_of(frame.blocks)
         ]
+
+    def areas(self) -> list[tuple[int, list[BoundFrame]]]:
+        """The pages and panels in the order of reading: the number of the page, and the frames
+        in theirs. Frames that stand one below the other are read from top to bottom, others
+        as the layout lists them."""
+        found = []
+        for area in self.layout.reading:
+            frames = [f for f in self.sides[area.side].frames if f.frame.panel == area.panel]
+            down = sorted(frames, key=lambda f: f.frame.rect.y)
+            stacked = all(
+                above.frame.rect.bottom <= below.frame.rect.y + _TOUCHING
+                for above, below in itertools.pairwise(down)
+            )
+            found.append((area.side, down if stacked else frames))
+        return found
 
     def codes(self) -> list[tuple[int, BoundCode]]:
         return [

@@ -6,10 +6,16 @@ Everything is bounded: a tree may be made to loop or to exhaust its reader.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pikepdf
 
+from .check_bytes import OPERATORS, PARTS
+from .check_claims import Bookmark
+from .check_heard import DrawnPage, letters
+from .geometry import Rect
+from .graphics import IDENTITY, Matrix, around, corners, moved_by, times
 from .operators import MOST_CONTENT, parsed
 from .press_facts import Unsound, Xmp
 from .press_values import (
@@ -21,23 +27,27 @@ from .press_values import (
     items,
     keys,
     name,
+    number,
     numbers,
+    raw,
     stream_bytes,
     table,
     text,
-    whole,
 )
-from .tag_facts import CONTENT, ELEMENT, OBJECT, Kid, OutlineEntry, TagElement, TagFacts, TagPage
+from .tag_facts import CONTENT, ELEMENT, OBJECT, Kid, TagElement, TagFacts
 from .xmp import read_xmp
 
 _MOST_PAGES = 20
 _MOST_ELEMENTS = 5_000
 _MOST_DEPTH = 30
-_MOST_METADATA = 100_000
-_MOST_PROFILE = 1_000_000
-_PAINTS = frozenset("Tj TJ ' \" Do f F f* B B* b b* S s sh".split())
-_FOLLOWED = " ".join(("BMC BDC EMC BI ID EI", *sorted(_PAINTS)))
-_KNOWN = frozenset(("S", "P", "Pg", "K", "Lang", "Alt", "ActualText", "A", "Type"))
+_MOST_BYTES = 1_000_000  # of metadata, of a profile, of what a font says of its letters
+_PAINTS = frozenset("TJ Do f B S".split())
+_KIDS = {"MCR": "a reference to content", "OBJR": "a reference to a link"}
+_FONT = ["Font", "Type0", "Identity-H", "CIDFontType2"]
+_SAID = ("Lang", "Alt", "ActualText")
+_FIGURES = ("Figure", "Lbl")  # what is drawn and not written
+_SHOWN, _NO_BORDER = 4, (0.0, 0.0, 0.0)  # of a link: printed, and not hidden
+_UNREAD = "\ufffd"  # for a code that no letter is known of
 
 
 def read_tags(data: bytes) -> TagFacts:
@@ -65,12 +75,15 @@ class _Reader:
         self._elements: list[TagElement] = []
         self._seen: set[tuple[int, int]] = set()
         self._oddities: list[str] = []
+        self._roles: dict[tuple[int, int], str] = {}  # of the content of pages
 
     def facts(self) -> TagFacts:
         root = self._pdf.Root
         structure = get(root, "StructTreeRoot")
-        if keys(structure) - {"Type", "K", "ParentTree"}:
-            self._oddities.append("the structure holds more than elements")
+        self._check(structure, "the structure")
+        if "Type" not in keys(structure):
+            self._oddities.append("the structure does not say that it is one")
+        self._check(get(root, "Outlines"), "the list of bookmarks")
         for kid in _each(get(structure, "K")):
             self._element(kid, None, identity(structure), 0)
         shown = get(root, "MarkInfo")
@@ -79,8 +92,8 @@ class _Reader:
             get(get(root, "ViewerPreferences"), "DisplayDocTitle") is True,
             tuple(self._elements),
             self._parents(get(structure, "ParentTree"), 0),
-            tuple(self._page(page.obj) for page in self._pdf.pages),
-            tuple(self._outline(get(get(root, "Outlines"), "First"), 0)),
+            tuple(self._page(at, page.obj) for at, page in enumerate(self._pdf.pages)),
+            tuple(self._outline(get(root, "Outlines"), 0)),
             _metadata(get(root, "Metadata")),
             tuple(_intent(intent) for intent in items(get(root, "OutputIntents"))),
             keys(root),
@@ -100,26 +113,27 @@ class _Reader:
         self._seen.add(key)
         if identity(get(value, "P")) != above:
             self._oddities.append("an element says that another one holds it")
-        if keys(value) - _KNOWN:
-            said = ", ".join(sorted(keys(value) - _KNOWN))
-            self._oddities.append(f"an element holds what none of ours holds ({said[:60]})")
-        place = len(self._elements)
-        own = TagElement(
-            key[0],
-            name(get(value, "S")),
-            text(get(value, "Lang")),
-            text(get(value, "Alt")),
-            text(get(value, "ActualText")),
-            self._area(get(value, "A")),
-            (),
-            parent,
-        )
+        self._check(value, "an element")
+        language, says, shows = said = tuple(text(get(value, each)) for each in _SAID)
+        # An empty text is not none: a voice says it, which is nothing, for the words.
+        if len(keys(value) & {*_SAID}) != sum(map(bool, said)):
+            self._oddities.append("an element has an empty text in place of another")
+        place, area = len(self._elements), self._area(get(value, "A"))
+        own = TagElement(key[0], name(get(value, "S")), language, says, shows, area, (), parent)
         self._elements.append(own)
         page = self._pages.get(identity(get(value, "Pg")), -1)
-        kids = [self._kid(kid, place, key, page, depth) for kid in _each(get(value, "K"))]
-        found = tuple(kid for kid in kids if kid is not None)
-        self._elements[place] = replace(own, kids=found)
+        held = [self._kid(kid, place, key, page, depth) for kid in _each(get(value, "K"))]
+        kids = tuple(kid for kid in held if kid is not None)
+        self._elements[place] = replace(own, kids=kids)
+        self._roles |= {(k.page, k.value): own.role for k in kids if k.kind == CONTENT}
         return place
+
+    def _check(self, value: object, what: str) -> None:
+        kind, known = PARTS[what]
+        if odd := sorted(keys(value) - known):
+            self._oddities.append(f"{what} holds what none of ours does ({', '.join(odd)[:60]})")
+        if "Type" in keys(value) and name(get(value, "Type")) != kind:
+            self._oddities.append(f"{what} says that it is something else")
 
     def _kid(
         self, value: object, place: int, key: tuple[int, int], page: int, depth: int
@@ -127,124 +141,246 @@ class _Reader:
         if isinstance(value, int) and not isinstance(value, bool):
             return Kid(CONTENT, value, page)
         kind = name(get(value, "Type"))
+        if kind not in _KIDS:
+            child = self._element(value, place, key, depth + 1)
+            return None if child is None else Kid(ELEMENT, child)
+        self._check(value, _KIDS[kind])
         named = get(value, "Pg")
         page = page if named is None else self._pages.get(identity(named), -1)
         if kind == "OBJR":
             return Kid(OBJECT, identity(get(value, "Obj"))[0], page)
-        if kind == "MCR":
-            return Kid(CONTENT, whole(get(value, "MCID"), -1), page)
-        child = self._element(value, place, key, depth + 1)
-        return None if child is None else Kid(ELEMENT, child)
+        return Kid(CONTENT, _count(get(value, "MCID")), page)
 
     def _area(self, attributes: object) -> tuple[float, ...] | None:
-        for each in _each(attributes):
-            if name(get(each, "O")) == "Layout" and get(each, "BBox") is not None:
-                return numbers(get(each, "BBox"), 4)
-        return None
+        known = keys(attributes) == {"O", "BBox"} and name(get(attributes, "O")) == "Layout"
+        if attributes is not None and not known:
+            self._oddities.append("an element has other attributes than its place")
+        return numbers(get(attributes, "BBox"), 4)
 
     def _parents(self, node: object, depth: int) -> dict[int, tuple[int, ...] | int]:
-        """The parent tree (ISO 32000-1, 7.9.7 and 14.7.4.4)."""
-        if depth > _MOST_DEPTH:
-            raise Unsound("its parent tree is nested too deep")
+        """The parent tree (ISO 32000-1, 7.9.7 and 14.7.4.4). Its keys stand in order, for
+        software looks for one by halving the list."""
+        if depth > _MOST_DEPTH or identity(node) in self._seen:
+            raise Unsound("its parent tree is nested too deep, or goes round in circles")
+        self._seen |= {identity(node)} - {(0, 0)}
         found: dict[int, tuple[int, ...] | int] = {}
         pairs = items(get(node, "Nums"))
         for key, value in zip(pairs[::2], pairs[1::2], strict=False):
-            number = whole(key, -1)
-            if number in found:
+            if _count(key) in found:
                 self._oddities.append("the parent tree names a key twice")
-            listed = isinstance(value, pikepdf.Array)
-            found[number] = (
-                tuple(identity(each)[0] for each in items(value)) if listed else identity(value)[0]
-            )
-        for kid in items(get(node, "Kids")):
+            several = tuple(identity(each)[0] for each in items(value))
+            found[_count(key)] = several if isinstance(value, pikepdf.Array) else identity(value)[0]
+        kids = items(get(node, "Kids"))
+        for kid in kids:
             found |= self._parents(kid, depth + 1)
+        named, limits = list(found), [_count(each) for each in items(get(node, "Limits"))]
+        if named != sorted(named) or limits != ([named[0], named[-1]] if depth and named else []):
+            self._oddities.append("the keys of the parent tree are not in order")
+        if len(pairs) % 2 or (pairs and kids) or -1 in found:
+            self._oddities.append("a part of the parent tree is none")
         return found
 
-    def _page(self, page: object) -> TagPage:
-        contents = get(page, "Contents")
+    def _page(self, at: int, page: object) -> DrawnPage:
+        self._check(page, "a page")
+        contents, resources = get(page, "Contents"), get(page, "Resources")
         parts = [contents] if is_stream(contents) else items(contents)
         content = b"\n".join(stream_bytes(part, MOST_CONTENT) for part in parts)
-        marks = _Marks()
-        for operator, operands in parsed(self._pdf, content, _FOLLOWED):
-            marks.take(operator, operands)
-        marks.close()
+        marks = _Marks({key: _letters(font) for key, font in entries(get(resources, "Font"))})
+        for operator, operands in parsed(self._pdf, content):
+            if OPERATORS.get(operator) == len(operands):
+                marks.take(operator, operands)
+            else:
+                marks.oddities.append(f"it is drawn as none of ours is (“{operator[:20]}”)")
+        if marks.open:
+            marks.oddities.append("marked content begins and never ends")
+        if any(self._roles.get((at, m), role) != role for m, role in marks.roles.items()):
+            marks.oddities.append("content has another role than its element")
+        self._placed(resources)
         annotations: dict[int, int | None] = {}
         opens: dict[int, str] = {}
+        areas: dict[int, tuple[float, ...]] = {}
         for annotation in items(get(page, "Annots")):
+            self._check(annotation, "a link")
+            place = identity(annotation)[0]
+            looks = get(annotation, "F"), numbers(get(annotation, "Border"), 3)
+            if not place or place in annotations or looks != (_SHOWN, _NO_BORDER):
+                marks.oddities.append("a link is hidden, has a border, or is no object of its own")
+            self._check(get(annotation, "A"), "what a link does")
             key = get(annotation, "StructParent")
-            annotations[identity(annotation)[0]] = None if key is None else whole(key, -1)
-            opens[identity(annotation)[0]] = text(get(get(annotation, "A"), "URI"))
+            annotations[place] = None if key is None else _count(key)
+            opens[place] = text(get(get(annotation, "A"), "URI"))
+            areas[place] = numbers(get(annotation, "Rect"), 4) or (0.0, 0.0, 0.0, 0.0)
         key = get(page, "StructParents")
-        return TagPage(
+        return DrawnPage(
             tuple(marks.mcids),
             marks.bare,
-            None if key is None else whole(key, -1),
+            None if key is None else _count(key),
             annotations,
             opens,
             name(get(page, "Tabs")),
             tuple(marks.oddities),
+            {mcid: "".join(words) for mcid, words in marks.words.items()},
+            {mcid: around(points) for mcid, points in marks.points.items()},
+            areas,
         )
 
-    def _outline(self, entry: object, level: int) -> list[OutlineEntry]:
-        found: list[OutlineEntry] = []
+    def _placed(self, resources: object) -> None:
+        """What pages place is a part of their content and has none of its own."""
+        for _, placed in entries(get(resources, "XObject")):
+            if identity(placed) in self._seen:
+                continue
+            self._seen.add(identity(placed))
+            own = keys(placed) & {"StructParent", "StructParents"}
+            begun = []
+            if name(get(placed, "Subtype")) == "Form":
+                begun = parsed(self._pdf, stream_bytes(placed, MOST_CONTENT), "BDC")
+                self._placed(get(placed, "Resources"))
+            if own or any("MCID" in keys(operands[-1]) for _, operands in begun if operands):
+                self._oddities.append("a form or picture has content of its own")
+
+    def _outline(self, above: object, level: int) -> list[Bookmark]:
+        """The bookmarks within one, each of which names its neighbours."""
+        found: list[Bookmark] = []
+        before, entry = (0, 0), get(above, "First")
         while entry is not None:
             if identity(entry) in self._seen or len(found) > _MOST_ELEMENTS or level > _MOST_DEPTH:
                 raise Unsound("its bookmarks go round in circles")
             self._seen.add(identity(entry))
-            to = (items(get(entry, "Dest")) or [None])[0]
-            page = self._pages.get(identity(to), -1)
-            found.append(OutlineEntry(text(get(entry, "Title")), level, page))
-            found += self._outline(get(entry, "First"), level + 1)
-            entry = get(entry, "Next")
+            self._check(entry, "a bookmark")
+            if [identity(get(entry, k)) for k in ("Parent", "Prev")] != [identity(above), before]:
+                self._oddities.append("a bookmark names other neighbours than it has")
+            to = [*items(get(entry, "Dest")), None, None, None, None][:4]
+            page = self._pages.get(identity(to[0]), -1)
+            place = (number(to[2]), number(to[3])) if name(to[1]) == "XYZ" else (None, None)
+            found.append(Bookmark(text(get(entry, "Title")), level, page, *place))
+            found += self._outline(entry, level + 1)
+            before, entry = identity(entry), get(entry, "Next")
+        own = sum(entry.level == level for entry in found)
+        if identity(get(above, "Last")) != before or abs(_count(get(above, "Count"), 0)) != own:
+            self._oddities.append("bookmarks are not those that are named and counted")
         return found
 
 
 class _Marks:
-    """Follows marked content through the operators of a page (ISO 32000-1, 14.6)."""
+    """Follows marked content through the operators of a page (ISO 32000-1, 14.6): its numbers,
+    its roles, and by number its words in the order in which they are drawn, and the points
+    between which all else is. ``fonts`` give the text of each code."""
 
-    def __init__(self) -> None:
-        self.mcids: list[int] = []
+    def __init__(self, fonts: Mapping[str, Mapping[int, str]]) -> None:
         self.bare = 0
         self.oddities: list[str] = []
-        self._open: list[bool] = []  # whether each open sequence is content or an artifact
+        self.mcids: list[int] = []
+        self.roles: dict[int, str] = {}
+        self.words: dict[int, list[str]] = {}
+        self.points: dict[int, list[tuple[float, float]]] = {}
+        self._fonts = fonts
+        self._state: tuple[Matrix, Mapping[int, str]] = (IDENTITY, {})
+        self._saved: list[tuple[Matrix, Mapping[int, str]]] = []
+        self.open: list[str] = []  # what each open sequence is: content, artifact, said, nothing
+        self._mcid: int | None = None
+        self._writes = False  # within a text object
+        self._said = ""  # in place of what is drawn
+        self._drawn: list[str] = []  # in its place
 
     def take(self, operator: str, operands: list[object]) -> None:
-        if operator == "BMC":
-            self._begin(name(operands[0]) if operands else "", None)
-        elif operator == "BDC":
-            self._begin(name(operands[0]) if operands else "", operands[-1])
-        elif operator == "EMC":
-            if not self._open:
+        matrix, letters = self._state
+        match operator:
+            case "BMC" | "BDC":
+                self._begin(name(operands[0]), (*operands, pikepdf.Dictionary())[1])
+            case "EMC" if not self.open:
                 self.oddities.append("marked content ends that never began")
-            else:
-                self._open.pop()
-        elif operator in (*_PAINTS, "INLINE IMAGE") and not any(self._open):
+            case "EMC":
+                self._end(self.open.pop())
+            case "q":
+                self._saved.append(self._state)
+            case "Q" if self._saved:
+                self._state = self._saved.pop()
+            case "cm":
+                a, b, c, d, e, f = (number(v) or 0.0 for v in operands)
+                self._state = (times((a, b, c, d, e, f), matrix), letters)
+            case "Tf":
+                self._state = (matrix, self._fonts.get(name(operands[0]), {}))
+            case "TJ":
+                self._show(items(operands[0]), letters)
+            case "BT" | "ET":
+                if self._writes == (operator == "BT"):
+                    self.oddities.append("text begins in text, or ends that never began")
+                self._writes = operator == "BT"
+                self._say("\n")
+            case "Do" if self._mcid is not None and self.roles[self._mcid] not in _FIGURES:
+                self.oddities.append("something is placed among words")
+            case "m" | "l" | "c" | "re" | "Do":
+                self._draw(operator, [number(v) or 0.0 for v in operands], matrix)
+        if operator in _PAINTS and not {"content", "artifact"} & {*self.open}:
             self.bare += 1
 
     def _begin(self, role: str, properties: object) -> None:
-        mcid = get(properties, "MCID") if properties is not None else None
-        artifact = role == "Artifact"
-        if (mcid is not None or artifact) and any(self._open):
+        if table(properties) is None:
+            self.oddities.append("marked content is described elsewhere")
+        said, numbered = keys(properties) - {"MCID"}, "MCID" in keys(properties)
+        within = {"content", "artifact"} & {*self.open}
+        spelled = said == {"ActualText"} and role == "Span" and not numbered
+        if said and not (spelled and within and "said" not in self.open):
+            self.oddities.append(f"marked content says more than it should ({role[:30]})")
+        if (numbered or role == "Artifact") and self.open:
             self.oddities.append("marked content stands within other marked content")
-        if mcid is not None and artifact:
+        if numbered and role == "Artifact":
             self.oddities.append("decoration is numbered as if it were content")
-        if mcid is not None:
-            self.mcids.append(whole(mcid, -1))
-        said = {key for key, _ in entries(properties)} - {"MCID"}
-        if said and not (role == "Span" and said == {"ActualText"}):
-            self.oddities.append(f"marked content says more than it should ({role})")
-        self._open.append(mcid is not None or artifact)
+        if numbered:
+            self._mcid = _count(get(properties, "MCID"))
+            self.mcids.append(self._mcid)
+            self.roles[self._mcid] = role
+        self._said, self._drawn = text(get(properties, "ActualText")), []
+        kind = "content" if numbered else "artifact" if role == "Artifact" else "nothing"
+        self.open.append("said" if said else kind)
 
-    def close(self) -> None:
-        if self._open:
-            self.oddities.append("marked content begins and never ends")
+    def _end(self, kind: str) -> None:
+        """Words that are said in place of what is drawn are those that its letters are."""
+        if kind == "content":
+            self._mcid = None
+        elif kind == "said":
+            drawn = "".join(self._drawn)
+            if drawn != self._said:
+                self.oddities.append(f"“{drawn[:40]}” is said as “{self._said[:40]}”")
+            self._say(self._said)
+
+    def _show(self, shown: list[object], letters: Mapping[int, str]) -> None:
+        """Text as its font explains it; where words are said, a part of a letter has none."""
+        said = "said" in self.open
+        for codes in map(raw, shown):
+            pairs = (codes[at : at + 2] for at in range(0, len(codes), 2))
+            words = "".join(letters.get(int.from_bytes(p), "" if said else _UNREAD) for p in pairs)
+            (self._drawn.append if said else self._say)(words)
+
+    def _say(self, words: str) -> None:
+        if self._mcid is not None:
+            self.words.setdefault(self._mcid, []).append(words)
+
+    def _draw(self, operator: str, values: list[float], matrix: Matrix) -> None:
+        found = [moved_by(matrix, *at) for at in zip(values[::2], values[1::2], strict=False)]
+        if operator in ("re", "Do"):
+            x, y, width, height = values if len(values) == 4 else (0.0, 0.0, 1.0, 1.0)
+            found = corners(matrix, Rect(x, y, width, height))
+        if self._mcid is not None and found:
+            self.points.setdefault(self._mcid, []).extend(found)
+
+
+def _letters(font: object) -> dict[int, str]:
+    """The text of each code of a font; nothing where it is told otherwise than ours do."""
+    within = [name(get(each, "Subtype")) for each in items(get(font, "DescendantFonts"))]
+    said = [*(name(get(font, key)) for key in ("Type", "Subtype", "Encoding")), *within]
+    known = said == _FONT and is_stream(get(font, "ToUnicode"))
+    return letters(stream_bytes(get(font, "ToUnicode"), _MOST_BYTES)) if known else {}
+
+
+def _count(value: object, otherwise: int = -1) -> int:
+    """A number by which things are counted, and what is given for what is none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
 
 
 def _each(value: object) -> list[object]:
     """The items of an array, or the one value that stands in its place."""
-    if value is None:
-        return []
-    return items(value) if isinstance(value, pikepdf.Array) else [value]
+    return items(value) if value is None or isinstance(value, pikepdf.Array) else [value]
 
 
 def _metadata(stream: object) -> Xmp | None:
@@ -252,10 +388,10 @@ def _metadata(stream: object) -> Xmp | None:
         return None
     if filters(stream):
         return Xmp({}, "it is packed, so that only some programs find it")
-    return read_xmp(stream_bytes(stream, _MOST_METADATA))
+    return read_xmp(stream_bytes(stream, _MOST_BYTES))
 
 
 def _intent(intent: object) -> tuple[str, bytes | None]:
     profile = get(intent, "DestOutputProfile")
-    data = stream_bytes(profile, _MOST_PROFILE) if is_stream(profile) else None
-    return name(get(intent, "S")), data
+    known = is_stream(profile) and get(profile, "N") == 3
+    return name(get(intent, "S")), stream_bytes(profile, _MOST_BYTES) if known else None

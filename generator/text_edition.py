@@ -12,10 +12,9 @@ def text_edition(story: Story) -> bytes:
     """Every paragraph a line, in the order of reading, in UTF-8; an empty line between
     frames, two before a heading. In place of a code and its caption stands what it does."""
     lines: list[str] = []
-    for area in story.layout.reading:
-        for bound in story.sides[area.side].frames:
-            if area.holds(bound.frame):
-                lines += _frame(bound)
+    for _, frames in story.areas():
+        for bound in frames:
+            lines += _frame(bound)
     return ("\n".join(lines).strip("\n") + "\n").encode("utf-8")
 
 

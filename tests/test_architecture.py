@@ -6,18 +6,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
-    "diagnostics geometry lightness markup notes pseudo rewrite transliterate unit",
+    "diagnostics geometry html_reader lightness markup notes pseudo rewrite transliterate unit",
     "csv_table expect page pictures po press_facts purpose readback source typed workspace xliff",
     "comments fields graphics inks manifest pagedump press_pixels press_values qr svg tag_facts xmp",
-    "artwork contacts expand fonts languages press_fonts profiles sheet text_cursor theme",
+    "artwork contacts expand fonts languages press_fonts profiles sheet tag_text text_cursor theme",
     "blocks campaign embed figures hyphenate press_resources sentences shape",
     "canvas content content_stream findings frames linebreak",
     "check_bytes check_claims check_contrast check_figures check_file check_heard check_links check_pages check_press_file check_press_ink check_press_page check_tags check_text operators passage pdf_objects reading screen state",
     "check_codes layouts lint_letters lint_signs lint_words pdf_annotations pdf_file pdf_metadata pdf_press pdf_tags press_reader tag_reader",
     "accessible lint marks pdf preflight story wording",
-    "bind check heard impose project rules stack tags transcript",
-    "fit jobs listing sign slug",
-    "compose cover expecting",
+    "bind heard html_edition impose project rules stack tags text_edition transcript",
+    "check_edition fit jobs listing sign slug",
+    "check compose cover expecting",
     "setter",
     "job_sheet press print_test proof_marks report tile",
     "check_tiles",

@@ -52,7 +52,7 @@ def test_all_problems_come_at_once_with_their_places(project_copy):
     assert done.returncode == 1
     for part in (
         "de.yaml:27:19:",
-        "de.yaml:26:22:",
+        "de.yaml:31:22:",
         "a short code typed into a text",
         "bold text is not closed",
     ):

@@ -120,7 +120,15 @@ def seeded(tmp_path_factory):
 def test_there_are_faults_enough_in_languages_enough():
     assert len([f for f in FAULTS if f.check]) >= 100
     assert len({f.language for f in FAULTS}) >= 25
-    elsewhere = {"missing-string", "missing-alt", "unknown-string", "duplicate-key", "tight", "stale", "silence"}
+    elsewhere = {
+        "missing-string",
+        "missing-alt",
+        "unknown-string",
+        "duplicate-key",
+        "tight",
+        "stale",
+        "silence",
+    }
     assert {f.check for f in FAULTS + SET if f.check} == set(CHECKS) - elsewhere
     assert {f.style for f in FAULTS} == {"plain", *QUOTES, *BLOCKS}
 

@@ -30,6 +30,8 @@ PAGES = [
     ("poster-tearoff-a4", "uk", 0, 50),
     ("sticker-number", "uk", 0, 40),
     ("card-discreet", "uk", 0, 90),
+    ("leaflet-easy", "de", 1, 40),
+    ("leaflet-large", "ru", 0, 40),
 ]
 PURPOSES = [
     ("poster-a4", "de", 0, 50, Purpose("press", "x4", 3 * MM, accepted=("drafts",))),

@@ -260,7 +260,7 @@ def a_link_runs_a_script(pdf):
     first_link(pdf).A = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
 
 
-@opened("card-single", "bytes")
+@opened("card-single", "tags-content")
 def a_link_has_a_second_action(pdf):
     first_link(pdf).A.Next = Dictionary(S=Name.URI, URI=ELSEWHERE)
 
@@ -333,7 +333,7 @@ def the_note_of_a_link_has_another_number(pdf):
     first_link(pdf).Contents = "tel:+35227365647"
 
 
-@opened("card-single", "readable")
+@opened("card-single", "tags-bookmarks")
 def a_bookmark_has_a_forbidden_number(pdf):
     with pdf.open_outline() as outline:
         outline.root.append(pikepdf.OutlineItem(f"Call {FORBIDDEN}", 0))
@@ -350,13 +350,13 @@ def another_program_signs_as_creator(pdf):
     pdf.docinfo["/Creator"] = "Writer on the computer of A. Person"
 
 
-@opened("card-single", "bytes")
+@opened("card-single", "tags-claims")
 def an_author_is_named_in_the_other_metadata(pdf):
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         metadata["dc:creator"] = ["A. Person"]
 
 
-@opened("card-single", "bytes")
+@opened("card-single", "tags-claims")
 def the_title_in_the_other_metadata_is_another(pdf):
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         metadata["dc:title"] = "Untitled"
@@ -372,7 +372,7 @@ def a_forbidden_number_is_an_entry_nobody_knows(pdf):
     pdf.docinfo["/Telephone"] = FORBIDDEN
 
 
-@opened("card-single", "bytes")
+@opened("card-single", "tags-claims")
 def a_forbidden_number_is_in_the_other_metadata(pdf):
     xmp(pdf, f"Call {FORBIDDEN}")
 
@@ -747,7 +747,7 @@ def _two_files_in_one(data):
     return data + data
 
 
-@written("card-single", "fonts")
+@written("card-single", "contrast")
 def _a_block_of_zeros_in_the_middle(data):
     middle = len(data) // 2
     return data[:middle] + b"\0" * 512 + data[middle + 512 :]

@@ -38,9 +38,7 @@ def product(m, n):
 def adaptation():
     """From D65 to D50 (ICC.1:2010, annex E)."""
     was, becomes = times(_BRADFORD, _WHITE), times(_BRADFORD, _D50)
-    scale = tuple(
-        tuple(becomes[i] / was[i] if i == j else 0.0 for j in range(3)) for i in range(3)
-    )
+    scale = tuple(tuple(becomes[i] / was[i] if i == j else 0.0 for j in range(3)) for i in range(3))
     return product(inverse(_BRADFORD), product(scale, _BRADFORD))
 
 
