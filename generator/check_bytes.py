@@ -72,36 +72,6 @@ _KNOWN = frozenset(
     ).split()
 )
 
-# All that the parts of a tagged file hold, whose names alone do not tell: what they are called, if
-# they say so, and their keys. Any other key may say what nothing else in the file tells.
-PARTS = {
-    what: (kind, frozenset(names.split()))
-    for what, kind, names in (
-        ("the structure", "StructTreeRoot", "Type K ParentTree"),
-        ("an element", "StructElem", "S P Pg K Lang Alt ActualText A Type"),
-        ("a reference to content", "MCR", "Type Pg MCID"),
-        ("a reference to a link", "OBJR", "Type Pg Obj"),
-        (
-            "a page",
-            "Page",
-            "Type Parent MediaBox TrimBox Resources Contents Tabs StructParents Annots",
-        ),
-        ("a link", "Annot", "Type Subtype Rect Border F Contents A StructParent"),
-        ("what a link does", "Action", "S URI"),
-        ("the list of bookmarks", "Outlines", "Type First Last Count"),
-        ("a bookmark", "", "Title Parent Dest Prev Next First Last Count"),
-    )
-}
-# Operators of pages, by how many operands they have.
-OPERATORS = {
-    **dict.fromkeys("BT ET EMC q Q h f S B n W".split(), 0),
-    **dict.fromkeys("BMC TJ Ts Do w J j g G".split(), 1),
-    **dict.fromkeys("BDC Tf m l".split(), 2),
-    **dict.fromkeys("rg RG".split(), 3),
-    **dict.fromkeys("re k K".split(), 4),
-    **dict.fromkeys("c cm Tm".split(), 6),
-}
-
 
 def check_bytes(found: Findings, expectation: Expectation) -> list[Fault]:
     """No name that we do not write; one beginning, one end."""

@@ -9,11 +9,11 @@ import hashlib
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from .expect import Expectation
 from .findings import Fault, Findings, box_of
 from .geometry import Rect
+from .readback import Char
 from .shape import plain
 from .tag_facts import CONTENT, OutlineEntry, TagFacts
 from .xmp import DC, PDFA_ID, PDFUA_ID
@@ -36,20 +36,13 @@ _IN_WORDS = {
     (_SCHEMA, "schema"): r"PDF/UA[ \w]{0,30}",
     (_PROPERTY, "description"): r"Part[ \w]{0,30}",
 }
+_BOOKMARKED = ("H1", "H2")
 _ROOT = frozenset(
     "Type Pages Lang ViewerPreferences MarkInfo StructTreeRoot Metadata OutputIntents "
     "Outlines".split()
 )
 # The ICC profile of sRGB, as tests/tools/make_srgb.py makes it.
 _KIND, _SCREEN = "GTS_PDFA1", "324db4fee459ac6ed39c5e96b1b3c76ebd74d5c89e478d0dab120f7c89ed2a6e"
-
-
-@dataclass(frozen=True)
-class Bookmark(OutlineEntry):
-    """A bookmark with the place that it leads to, from the lower left corner of the page."""
-
-    left: float | None
-    top: float | None
 
 
 def check_claims(facts: TagFacts, found: Findings, expectation: Expectation) -> list[Fault]:
@@ -93,11 +86,11 @@ def _metadata_faults(
 
 
 def check_bookmarks(facts: TagFacts, found: Findings, expectation: Expectation) -> list[Fault]:
-    """The headings once more, as a list that leads to each."""
+    """The upper headings once more, as a list that leads to each."""
     wanted = [
         (plain(spoken.text), int(spoken.role[1:]) - 1, spoken.page)
         for spoken in expectation.spoken
-        if spoken.role[0] == "H"
+        if spoken.role in _BOOKMARKED
     ]
     depths: list[int] = []
     must = []
@@ -118,8 +111,13 @@ def check_bookmarks(facts: TagFacts, found: Findings, expectation: Expectation) 
 
 def _places(facts: TagFacts, found: Findings) -> list[tuple[int, Rect | None]]:
     """The page of each heading, and the box around it."""
+    chars: dict[tuple[int, int], list[Char]] = {}
+    for seen in found.pages:
+        for line in seen.lines:
+            for char in line.chars:
+                chars.setdefault((seen.number, char.mcid), []).append(char)
     places = []
-    for heading in (e for e in facts.elements if e.role[:1] == "H"):
+    for heading in (e for e in facts.elements if e.role in _BOOKMARKED):
         held = {
             (kid.page, kid.value)
             for inner in facts.within(heading)
@@ -127,14 +125,8 @@ def _places(facts: TagFacts, found: Findings) -> list[tuple[int, Rect | None]]:
             if kid.kind == CONTENT
         }
         page = min((page for page, _ in held), default=-1)
-        chars = [
-            char
-            for seen in found.pages
-            for line in seen.lines
-            for char in line.chars
-            if seen.number == page and (page, char.mcid) in held
-        ]
-        places.append((page, box_of(chars)))
+        own = [char for at in held if at[0] == page for char in chars.get(at, ())]
+        places.append((page, box_of(own)))
     return places
 
 
@@ -143,7 +135,7 @@ def _leads(
 ) -> bool:
     """Whether a bookmark leads to where its heading begins, and nearer to no other one."""
     own = places[number][1] if number < len(places) else None
-    if not isinstance(entry, Bookmark) or entry.left is None or entry.top is None or own is None:
+    if entry.left is None or entry.top is None or own is None:
         return False
     if not 0 <= entry.page < len(found.pages):
         return False

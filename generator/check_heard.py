@@ -13,44 +13,19 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .expect import Expectation, Spoken
 from .findings import Fault, Findings, Seen, box_of
 from .geometry import Rect
 from .readback import Char
-from .tag_facts import CONTENT, OBJECT, TagElement, TagFacts, TagPage
+from .tag_facts import CONTENT, OBJECT, TagElement, TagFacts
 
 _TEXTS = frozenset(("P", "LBody", *(f"H{level}" for level in range(1, 7))))
-_HYPHENS = "\ufffe\x02"  # what pdfium gives for a hyphen at a line's end
-_ROW = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
-_IN_TABLES = {b"begincmap", b"begincodespacerange", b"beginbfchar"}
-_TWO_BYTES = b"begincodespacerange <0000> <FFFF> endcodespacerange"
+_LINE_ENDS = dict.fromkeys((0xFFFE, 0x02), "-")  # what pdfium gives for a hyphen at one
 _NEAR = 2.0  # points: how far the box of a figure may be from the code that it is
 
 _Bare = Callable[[str], str]
-
-
-@dataclass(frozen=True)
-class DrawnPage(TagPage):
-    """A page with what its operators draw: by MCID the words, each line with its end, and the
-    area of all that is no text; by object the areas of its links (left, bottom, right, top).
-    Areas are from the lower left corner of the page, y upwards."""
-
-    words: Mapping[int, str]
-    drawn: Mapping[int, Rect]
-    areas: Mapping[int, tuple[float, ...]]
-
-
-def letters(table: bytes) -> dict[int, str]:
-    """The text of each code, as a font explains it (Adobe Technical Note 5411); nothing where
-    it does so otherwise than ours, or twice: some software takes the first, some the last."""
-    parts = b" ".join(re.findall(rb"beginbfchar(.*?)endbfchar", table, re.DOTALL))
-    plain = {*re.findall(rb"begin\w+|usecmap|%", table)} <= _IN_TABLES and _TWO_BYTES in table
-    rows = [(int(code, 16), bytes.fromhex(text.decode())) for code, text in _ROW.findall(parts)]
-    found = {code: text.decode("utf-16-be", "replace") for code, text in rows}
-    plain = plain and not any(c < " " for text in found.values() for c in text)
-    return found if plain and len(found) == len(rows) and not _ROW.sub(b"", parts).strip() else {}
 
 
 def check_heard(facts: TagFacts, found: Findings, expectation: Expectation) -> list[Fault]:
@@ -76,12 +51,14 @@ def _panels(
 ) -> frozenset[tuple[int, int]]:
     """The panels, by page and number, on which the text of a part stands."""
     held = {*_content(facts, part)}
+    pages = {page for page, _ in held}
     return frozenset(
         (seen.number, sum(fold < char.rect.middle[0] for fold in page.folds))
         for seen, page in zip(found.pages, expectation.pages, strict=False)
+        if seen.number in pages
         for line in seen.lines
         for char in line.chars
-        if _shows(char) and (seen.number, char.mcid) in held
+        if (seen.number, char.mcid) in held and _shows(char)
     )
 
 
@@ -90,8 +67,9 @@ def _reads(is_: Spoken, must: Spoken, hyphenated: bool) -> bool:
     hyphen that belongs to no word, one at an end is left open."""
     if is_.role not in _TEXTS:
         return is_.text == must.text
-    words = unicodedata.normalize("NFC", is_.text.strip())
-    lines = words.split("-\n") if hyphenated else [words]
+    if not hyphenated:
+        return _shown(is_.text) == _shown(must.text)
+    lines = unicodedata.normalize("NFC", is_.text.strip()).split("-\n")
     folded = [re.sub(r"\s+", " ", line.replace("\n", "")) for line in lines]
     return re.fullmatch("-?".join(map(re.escape, folded)), _shown(must.text)) is not None
 
@@ -188,7 +166,6 @@ def _place_faults(facts: TagFacts, seen: Seen, element: TagElement) -> list[Faul
     """A figure stands where it is drawn, and a link lies over its own words or figure, over
     all of them and no others."""
     page = facts.pages[seen.number]
-    assert isinstance(page, DrawnPage), "all pages that are read tell what they draw"
     held = {mcid for at, mcid in _content(facts, element) if at == seen.number}
     figures = [_area(inner, seen) for inner in facts.within(element) if inner.role == "Figure"]
     if element.role == "Figure":
@@ -199,8 +176,10 @@ def _place_faults(facts: TagFacts, seen: Seen, element: TagElement) -> list[Faul
         return [] if same else [Fault("a figure is drawn elsewhere than it says", seen.number)]
     links = [k.value for k in element.kids if k.kind == OBJECT and k.value in page.areas]
     areas = [_placed(page.areas[link], seen) for link in links]
-    chars = [char for line in seen.lines for char in line.chars if _shows(char)]
-    own = [char for char in chars if char.mcid in held]
+    # Only lines that a link's area meets: a page has thousands of characters.
+    near = [ln for ln in seen.lines if ln.box and any(ln.box.overlaps(area) for area in areas)]
+    chars = [char for line in near for char in line.chars if _shows(char)]
+    own = [c for ln in seen.lines for c in ln.chars if c.mcid in held and _shows(c)]
     if figures:
         right = len(areas) == len(figures) == 1 and _same(areas[0], figures[0])
     else:
@@ -262,8 +241,7 @@ def _told(facts: TagFacts, found: Findings) -> list[Spoken]:
 
 
 def _drawn_words(facts: TagFacts, number: int) -> Mapping[int, str]:
-    page = facts.pages[number] if 0 <= number < len(facts.pages) else None
-    return page.words if isinstance(page, DrawnPage) else {}
+    return facts.pages[number].words if 0 <= number < len(facts.pages) else {}
 
 
 def _bare(expectation: Expectation) -> _Bare:
@@ -271,9 +249,8 @@ def _bare(expectation: Expectation) -> _Bare:
     end in one that belongs to no word."""
 
     def bare(text: str) -> str:
-        composed = unicodedata.normalize("NFC", text)
-        kept = ("-" if c in _HYPHENS else c for c in composed if not c.isspace())
-        return "".join(c for c in kept if c != "-" or not expectation.hyphenated)
+        kept = "".join(unicodedata.normalize("NFC", text).split()).translate(_LINE_ENDS)
+        return kept.replace("-", "") if expectation.hyphenated else kept
 
     return bare
 

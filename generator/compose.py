@@ -30,7 +30,7 @@ from .qr import symbol_path
 from .shape import ShapedGlyph
 from .stack import Box, SetArt, SetCode, SetRule, SetText, Stack, shifted
 from .story import BoundFrame, Story
-from .tags import Tags
+from .tags import BOOKMARKED, Tags
 
 CUT_LINE = 0.4  # points: where strips are cut apart
 
@@ -140,7 +140,7 @@ def items_of(placed: Box, tags: Tags | None = None) -> list[Item]:
 def _text(placed: SetText, language: str, tags: Tags | None) -> list[Item]:
     items: list[Item] = []
     tag = tags.paragraph(placed.bound) if tags else None
-    if tags and placed.bound.heading:
+    if tags and 0 < placed.bound.heading <= BOOKMARKED:
         top = Rect(placed.x, placed.y - placed.size, placed.measure, placed.size)
         items.append(Anchor(tags.bookmarks[-1].anchor, top))
     # A link may run over two lines; it is one all the same.

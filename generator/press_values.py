@@ -30,6 +30,11 @@ def whole(value: object, otherwise: int = 0) -> int:
     return otherwise if found is None else int(found)
 
 
+def count(value: object, otherwise: int = -1) -> int:
+    """A number by which things are counted, and what is given for what is none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
+
+
 def name(value: object) -> str:
     """A name without its slash."""
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from .geometry import Rect
 from .press_facts import Xmp
 
 ELEMENT, CONTENT, OBJECT = "element", "content", "object"
@@ -43,7 +44,8 @@ class TagElement:
 class TagPage:
     """A page: the MCIDs of its marked content in the order of the content, what is painted
     outside of it, its key in the parent tree, the keys of its annotations by object, and the
-    URIs that they open."""
+    URIs that they open. By MCID also the words that are drawn, each line with its end, and the
+    area of all that is no text; by object the areas of the links (left, bottom, right, top)."""
 
     marked: tuple[int, ...]
     bare: int
@@ -52,15 +54,20 @@ class TagPage:
     opens: Mapping[int, str]
     tabs: str
     oddities: tuple[str, ...]
+    words: Mapping[int, str]
+    drawn: Mapping[int, Rect]
+    areas: Mapping[int, tuple[float, ...]]
 
 
 @dataclass(frozen=True)
 class OutlineEntry:
-    """A bookmark: its words, how deep it stands, and the page that it leads to."""
+    """A bookmark: its words, how deep it stands, and where on which page it leads to."""
 
     title: str
     level: int
     page: int
+    left: float | None
+    top: float | None
 
 
 @dataclass(frozen=True)

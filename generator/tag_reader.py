@@ -6,19 +6,15 @@ Everything is bounded: a tree may be made to loop or to exhaust its reader.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pikepdf
 
-from .check_bytes import OPERATORS, PARTS
-from .check_claims import Bookmark
-from .check_heard import DrawnPage, letters
-from .geometry import Rect
-from .graphics import IDENTITY, Matrix, around, corners, moved_by, times
+from .graphics import around
 from .operators import MOST_CONTENT, parsed
 from .press_facts import Unsound, Xmp
 from .press_values import (
+    count,
     entries,
     filters,
     get,
@@ -29,25 +25,41 @@ from .press_values import (
     name,
     number,
     numbers,
-    raw,
     stream_bytes,
     table,
     text,
 )
-from .tag_facts import CONTENT, ELEMENT, OBJECT, Kid, TagElement, TagFacts
+from .tag_facts import CONTENT, ELEMENT, OBJECT, Kid, OutlineEntry, TagElement, TagFacts, TagPage
+from .tag_marks import OPERATORS, Marks, condensed, letters_of
 from .xmp import read_xmp
 
 _MOST_PAGES = 20
 _MOST_ELEMENTS = 5_000
 _MOST_DEPTH = 30
-_MOST_BYTES = 1_000_000  # of metadata, of a profile, of what a font says of its letters
-_PAINTS = frozenset("TJ Do f B S".split())
+_MOST_BYTES = 1_000_000  # of metadata, of a profile
+# All that the parts of a tagged file hold, whose names alone do not tell: what they are called, if
+# they say so, and their keys. Any other key may say what nothing else in the file tells.
+_PARTS = {
+    what: (kind, frozenset(names.split()))
+    for what, kind, names in (
+        ("the structure", "StructTreeRoot", "Type K ParentTree"),
+        ("an element", "StructElem", "S P Pg K Lang Alt ActualText A Type"),
+        ("a reference to content", "MCR", "Type Pg MCID"),
+        ("a reference to a link", "OBJR", "Type Pg Obj"),
+        (
+            "a page",
+            "Page",
+            "Type Parent MediaBox TrimBox Resources Contents Tabs StructParents Annots",
+        ),
+        ("a link", "Annot", "Type Subtype Rect Border F Contents A StructParent"),
+        ("what a link does", "Action", "S URI"),
+        ("the list of bookmarks", "Outlines", "Type First Last Count"),
+        ("a bookmark", "", "Title Parent Dest Prev Next First Last Count"),
+    )
+}
 _KIDS = {"MCR": "a reference to content", "OBJR": "a reference to a link"}
-_FONT = ["Font", "Type0", "Identity-H", "CIDFontType2"]
 _SAID = ("Lang", "Alt", "ActualText")
-_FIGURES = ("Figure", "Lbl")  # what is drawn and not written
 _SHOWN, _NO_BORDER = 4, (0.0, 0.0, 0.0)  # of a link: printed, and not hidden
-_UNREAD = "\ufffd"  # for a code that no letter is known of
 
 
 def read_tags(data: bytes) -> TagFacts:
@@ -129,7 +141,7 @@ class _Reader:
         return place
 
     def _check(self, value: object, what: str) -> None:
-        kind, known = PARTS[what]
+        kind, known = _PARTS[what]
         if odd := sorted(keys(value) - known):
             self._oddities.append(f"{what} holds what none of ours does ({', '.join(odd)[:60]})")
         if "Type" in keys(value) and name(get(value, "Type")) != kind:
@@ -149,7 +161,7 @@ class _Reader:
         page = page if named is None else self._pages.get(identity(named), -1)
         if kind == "OBJR":
             return Kid(OBJECT, identity(get(value, "Obj"))[0], page)
-        return Kid(CONTENT, _count(get(value, "MCID")), page)
+        return Kid(CONTENT, count(get(value, "MCID")), page)
 
     def _area(self, attributes: object) -> tuple[float, ...] | None:
         known = keys(attributes) == {"O", "BBox"} and name(get(attributes, "O")) == "Layout"
@@ -166,27 +178,27 @@ class _Reader:
         found: dict[int, tuple[int, ...] | int] = {}
         pairs = items(get(node, "Nums"))
         for key, value in zip(pairs[::2], pairs[1::2], strict=False):
-            if _count(key) in found:
+            if count(key) in found:
                 self._oddities.append("the parent tree names a key twice")
             several = tuple(identity(each)[0] for each in items(value))
-            found[_count(key)] = several if isinstance(value, pikepdf.Array) else identity(value)[0]
+            found[count(key)] = several if isinstance(value, pikepdf.Array) else identity(value)[0]
         kids = items(get(node, "Kids"))
         for kid in kids:
             found |= self._parents(kid, depth + 1)
-        named, limits = list(found), [_count(each) for each in items(get(node, "Limits"))]
+        named, limits = list(found), [count(each) for each in items(get(node, "Limits"))]
         if named != sorted(named) or limits != ([named[0], named[-1]] if depth and named else []):
             self._oddities.append("the keys of the parent tree are not in order")
         if len(pairs) % 2 or (pairs and kids) or -1 in found:
             self._oddities.append("a part of the parent tree is none")
         return found
 
-    def _page(self, at: int, page: object) -> DrawnPage:
+    def _page(self, at: int, page: object) -> TagPage:
         self._check(page, "a page")
         contents, resources = get(page, "Contents"), get(page, "Resources")
         parts = [contents] if is_stream(contents) else items(contents)
         content = b"\n".join(stream_bytes(part, MOST_CONTENT) for part in parts)
-        marks = _Marks({key: _letters(font) for key, font in entries(get(resources, "Font"))})
-        for operator, operands in parsed(self._pdf, content):
+        marks = Marks({key: letters_of(font) for key, font in entries(get(resources, "Font"))})
+        for operator, operands in parsed(self._pdf, condensed(content)):
             if OPERATORS.get(operator) == len(operands):
                 marks.take(operator, operands)
             else:
@@ -207,14 +219,14 @@ class _Reader:
                 marks.oddities.append("a link is hidden, has a border, or is no object of its own")
             self._check(get(annotation, "A"), "what a link does")
             key = get(annotation, "StructParent")
-            annotations[place] = None if key is None else _count(key)
+            annotations[place] = None if key is None else count(key)
             opens[place] = text(get(get(annotation, "A"), "URI"))
             areas[place] = numbers(get(annotation, "Rect"), 4) or (0.0, 0.0, 0.0, 0.0)
         key = get(page, "StructParents")
-        return DrawnPage(
+        return TagPage(
             tuple(marks.mcids),
             marks.bare,
-            None if key is None else _count(key),
+            None if key is None else count(key),
             annotations,
             opens,
             name(get(page, "Tabs")),
@@ -238,9 +250,9 @@ class _Reader:
             if own or any("MCID" in keys(operands[-1]) for _, operands in begun if operands):
                 self._oddities.append("a form or picture has content of its own")
 
-    def _outline(self, above: object, level: int) -> list[Bookmark]:
+    def _outline(self, above: object, level: int) -> list[OutlineEntry]:
         """The bookmarks within one, each of which names its neighbours."""
-        found: list[Bookmark] = []
+        found: list[OutlineEntry] = []
         before, entry = (0, 0), get(above, "First")
         while entry is not None:
             if identity(entry) in self._seen or len(found) > _MOST_ELEMENTS or level > _MOST_DEPTH:
@@ -252,130 +264,13 @@ class _Reader:
             to = [*items(get(entry, "Dest")), None, None, None, None][:4]
             page = self._pages.get(identity(to[0]), -1)
             place = (number(to[2]), number(to[3])) if name(to[1]) == "XYZ" else (None, None)
-            found.append(Bookmark(text(get(entry, "Title")), level, page, *place))
+            found.append(OutlineEntry(text(get(entry, "Title")), level, page, *place))
             found += self._outline(entry, level + 1)
             before, entry = identity(entry), get(entry, "Next")
         own = sum(entry.level == level for entry in found)
-        if identity(get(above, "Last")) != before or abs(_count(get(above, "Count"), 0)) != own:
+        if identity(get(above, "Last")) != before or abs(count(get(above, "Count"), 0)) != own:
             self._oddities.append("bookmarks are not those that are named and counted")
         return found
-
-
-class _Marks:
-    """Follows marked content through the operators of a page (ISO 32000-1, 14.6): its numbers,
-    its roles, and by number its words in the order in which they are drawn, and the points
-    between which all else is. ``fonts`` give the text of each code."""
-
-    def __init__(self, fonts: Mapping[str, Mapping[int, str]]) -> None:
-        self.bare = 0
-        self.oddities: list[str] = []
-        self.mcids: list[int] = []
-        self.roles: dict[int, str] = {}
-        self.words: dict[int, list[str]] = {}
-        self.points: dict[int, list[tuple[float, float]]] = {}
-        self._fonts = fonts
-        self._state: tuple[Matrix, Mapping[int, str]] = (IDENTITY, {})
-        self._saved: list[tuple[Matrix, Mapping[int, str]]] = []
-        self.open: list[str] = []  # what each open sequence is: content, artifact, said, nothing
-        self._mcid: int | None = None
-        self._writes = False  # within a text object
-        self._said = ""  # in place of what is drawn
-        self._drawn: list[str] = []  # in its place
-
-    def take(self, operator: str, operands: list[object]) -> None:
-        matrix, letters = self._state
-        match operator:
-            case "BMC" | "BDC":
-                self._begin(name(operands[0]), (*operands, pikepdf.Dictionary())[1])
-            case "EMC" if not self.open:
-                self.oddities.append("marked content ends that never began")
-            case "EMC":
-                self._end(self.open.pop())
-            case "q":
-                self._saved.append(self._state)
-            case "Q" if self._saved:
-                self._state = self._saved.pop()
-            case "cm":
-                a, b, c, d, e, f = (number(v) or 0.0 for v in operands)
-                self._state = (times((a, b, c, d, e, f), matrix), letters)
-            case "Tf":
-                self._state = (matrix, self._fonts.get(name(operands[0]), {}))
-            case "TJ":
-                self._show(items(operands[0]), letters)
-            case "BT" | "ET":
-                if self._writes == (operator == "BT"):
-                    self.oddities.append("text begins in text, or ends that never began")
-                self._writes = operator == "BT"
-                self._say("\n")
-            case "Do" if self._mcid is not None and self.roles[self._mcid] not in _FIGURES:
-                self.oddities.append("something is placed among words")
-            case "m" | "l" | "c" | "re" | "Do":
-                self._draw(operator, [number(v) or 0.0 for v in operands], matrix)
-        if operator in _PAINTS and not {"content", "artifact"} & {*self.open}:
-            self.bare += 1
-
-    def _begin(self, role: str, properties: object) -> None:
-        if table(properties) is None:
-            self.oddities.append("marked content is described elsewhere")
-        said, numbered = keys(properties) - {"MCID"}, "MCID" in keys(properties)
-        within = {"content", "artifact"} & {*self.open}
-        spelled = said == {"ActualText"} and role == "Span" and not numbered
-        if said and not (spelled and within and "said" not in self.open):
-            self.oddities.append(f"marked content says more than it should ({role[:30]})")
-        if (numbered or role == "Artifact") and self.open:
-            self.oddities.append("marked content stands within other marked content")
-        if numbered and role == "Artifact":
-            self.oddities.append("decoration is numbered as if it were content")
-        if numbered:
-            self._mcid = _count(get(properties, "MCID"))
-            self.mcids.append(self._mcid)
-            self.roles[self._mcid] = role
-        self._said, self._drawn = text(get(properties, "ActualText")), []
-        kind = "content" if numbered else "artifact" if role == "Artifact" else "nothing"
-        self.open.append("said" if said else kind)
-
-    def _end(self, kind: str) -> None:
-        """Words that are said in place of what is drawn are those that its letters are."""
-        if kind == "content":
-            self._mcid = None
-        elif kind == "said":
-            drawn = "".join(self._drawn)
-            if drawn != self._said:
-                self.oddities.append(f"“{drawn[:40]}” is said as “{self._said[:40]}”")
-            self._say(self._said)
-
-    def _show(self, shown: list[object], letters: Mapping[int, str]) -> None:
-        """Text as its font explains it; where words are said, a part of a letter has none."""
-        said = "said" in self.open
-        for codes in map(raw, shown):
-            pairs = (codes[at : at + 2] for at in range(0, len(codes), 2))
-            words = "".join(letters.get(int.from_bytes(p), "" if said else _UNREAD) for p in pairs)
-            (self._drawn.append if said else self._say)(words)
-
-    def _say(self, words: str) -> None:
-        if self._mcid is not None:
-            self.words.setdefault(self._mcid, []).append(words)
-
-    def _draw(self, operator: str, values: list[float], matrix: Matrix) -> None:
-        found = [moved_by(matrix, *at) for at in zip(values[::2], values[1::2], strict=False)]
-        if operator in ("re", "Do"):
-            x, y, width, height = values if len(values) == 4 else (0.0, 0.0, 1.0, 1.0)
-            found = corners(matrix, Rect(x, y, width, height))
-        if self._mcid is not None and found:
-            self.points.setdefault(self._mcid, []).extend(found)
-
-
-def _letters(font: object) -> dict[int, str]:
-    """The text of each code of a font; nothing where it is told otherwise than ours do."""
-    within = [name(get(each, "Subtype")) for each in items(get(font, "DescendantFonts"))]
-    said = [*(name(get(font, key)) for key in ("Type", "Subtype", "Encoding")), *within]
-    known = said == _FONT and is_stream(get(font, "ToUnicode"))
-    return letters(stream_bytes(get(font, "ToUnicode"), _MOST_BYTES)) if known else {}
-
-
-def _count(value: object, otherwise: int = -1) -> int:
-    """A number by which things are counted, and what is given for what is none."""
-    return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
 
 
 def _each(value: object) -> list[object]:

@@ -10,13 +10,14 @@ from .page import Bookmark, Element
 from .shape import plain
 from .story import BoundArt, BoundCode, BoundText
 
+BOOKMARKED = 2  # levels of headings that are bookmarks too: a list that is shorter than the page
 _ROOT = 0
 _BULLET = "•"  # what the marker of a list is, in letters
 
 
 class Tags:
     """Collects elements; each method returns the number of the element that its items carry.
-    ``bookmarks`` are the headings, with the names of the anchors that stand at them."""
+    ``bookmarks`` are the upper headings, with the names of the anchors that stand at them."""
 
     def __init__(self, language: str):
         self._language = language
@@ -41,7 +42,7 @@ class Tags:
         if text.item and self._item is not None:
             return self._add("LBody", self._item, tag)
         self.pause()
-        if text.heading:
+        if 0 < text.heading <= BOOKMARKED:
             words = plain(text.text)
             self.bookmarks.append(
                 Bookmark(words, f"heading-{len(self.bookmarks)}", text.heading - 1)

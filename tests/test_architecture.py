@@ -9,7 +9,7 @@ FLOORS = [
     "diagnostics geometry html_reader lightness markup notes pseudo rewrite transliterate unit",
     "csv_table expect page pictures po press_facts purpose readback source typed workspace xliff",
     "comments fields graphics inks manifest pagedump press_pixels press_values qr svg tag_facts xmp",
-    "artwork contacts expand fonts languages press_fonts profiles sheet tag_text text_cursor theme",
+    "artwork contacts expand fonts languages press_fonts profiles sheet tag_marks tag_text text_cursor theme",
     "blocks campaign embed figures hyphenate press_resources sentences shape",
     "canvas content content_stream findings frames linebreak",
     "check_bytes check_claims check_contrast check_figures check_file check_heard check_links check_pages check_press_file check_press_ink check_press_page check_tags check_text operators passage pdf_objects reading screen state",
@@ -67,7 +67,14 @@ def test_only_what_reads_files_again_knows_pikepdf():
         for p in (ROOT / "generator").glob("*.py")
         if re.search(r"^\s*(from|import) pikepdf", p.read_text(), re.M)
     }
-    assert users == {"operators", "press_reader", "press_resources", "press_values", "tag_reader"}
+    assert users == {
+        "operators",
+        "press_reader",
+        "press_resources",
+        "press_values",
+        "tag_marks",
+        "tag_reader",
+    }
 
 
 def test_a_file_fits_in_the_head():

@@ -1,0 +1,198 @@
+"""What the operators of a tagged page draw, and what of it belongs to which marked content
+(ISO 32000-1, 14.6): the words in the order in which they are drawn, as a voice reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pikepdf
+
+from .geometry import Rect
+from .graphics import IDENTITY, Matrix, corners, moved_by, times
+from .press_values import (
+    count,
+    get,
+    is_stream,
+    items,
+    keys,
+    name,
+    number,
+    raw,
+    stream_bytes,
+    table,
+    text,
+)
+
+# Operators of pages, by how many operands they have.
+OPERATORS = {
+    **dict.fromkeys("BT ET EMC q Q h f S B n W".split(), 0),
+    **dict.fromkeys("BMC TJ Ts Do w J j g G".split(), 1),
+    **dict.fromkeys("BDC Tf m l".split(), 2),
+    **dict.fromkeys("rg RG".split(), 3),
+    **dict.fromkeys("re k K".split(), 4),
+    **dict.fromkeys("c cm Tm".split(), 6),
+}
+_PATHS = {b" m": 2, b" l": 2, b" c": 6}  # ends of lines that are parts of a path, and operands
+_PAINTS = frozenset("TJ Do f B S".split())
+_FIGURES = ("Figure", "Lbl")  # what is drawn and not written
+_UNREAD = "\ufffd"  # for a code that no letter is known of
+_FONT = ["Font", "Type0", "Identity-H", "CIDFontType2"]
+_ROW = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
+_IN_TABLES = {b"begincmap", b"begincodespacerange", b"beginbfchar"}
+_TWO_BYTES = b"begincodespacerange <0000> <FFFF> endcodespacerange"
+_MOST_BYTES = 1_000_000  # of what a font says of its letters
+
+
+def condensed(content: bytes) -> bytes:
+    """The same operators, each run of lines and curves as the rectangle around their points: of
+    drawings nothing else is looked at, and codes and pictograms have thousands. Content with
+    strings in brackets, which no file of ours has, stays as it is."""
+    if b"(" in content:
+        return content
+    out: list[bytes] = []
+    points: list[float] = []
+    for line in content.split(b"\n"):
+        wanted = _PATHS.get(line[-2:])
+        values = line[:-2].split() if wanted else []
+        if wanted and len(values) == wanted:
+            try:
+                points += map(float, values)
+            except ValueError:
+                return content
+        elif not (points and line == b"h"):
+            if points:
+                out.append(_around(points))
+                points = []
+            out.append(line)
+    return b"\n".join([*out, _around(points)] if points else out)
+
+
+def _around(points: list[float]) -> bytes:
+    left, bottom = min(points[::2]), min(points[1::2])
+    size = max(points[::2]) - left, max(points[1::2]) - bottom
+    return b"%f %f %f %f re" % (left, bottom, *size)
+
+
+class Marks:
+    """Follows marked content through the operators of a page (ISO 32000-1, 14.6): its numbers,
+    its roles, and by number its words in the order in which they are drawn, and the points
+    between which all else is. ``fonts`` give the text of each code."""
+
+    def __init__(self, fonts: Mapping[str, Mapping[int, str]]) -> None:
+        self.bare = 0
+        self.oddities: list[str] = []
+        self.mcids: list[int] = []
+        self.roles: dict[int, str] = {}
+        self.words: dict[int, list[str]] = {}
+        self.points: dict[int, list[tuple[float, float]]] = {}
+        self._fonts = fonts
+        self._state: tuple[Matrix, Mapping[int, str]] = (IDENTITY, {})
+        self._saved: list[tuple[Matrix, Mapping[int, str]]] = []
+        self.open: list[str] = []  # what each open sequence is: content, artifact, said, nothing
+        self._mcid: int | None = None
+        self._writes = False  # within a text object
+        self._said = ""  # in place of what is drawn
+        self._drawn: list[str] = []  # in its place
+
+    def take(self, operator: str, operands: list[object]) -> None:
+        matrix, letters = self._state
+        match operator:
+            case "BMC" | "BDC":
+                self._begin(name(operands[0]), (*operands, pikepdf.Dictionary())[1])
+            case "EMC" if not self.open:
+                self.oddities.append("marked content ends that never began")
+            case "EMC":
+                self._end(self.open.pop())
+            case "q":
+                self._saved.append(self._state)
+            case "Q" if self._saved:
+                self._state = self._saved.pop()
+            case "cm":
+                a, b, c, d, e, f = (number(v) or 0.0 for v in operands)
+                self._state = (times((a, b, c, d, e, f), matrix), letters)
+            case "Tf":
+                self._state = (matrix, self._fonts.get(name(operands[0]), {}))
+            case "TJ":
+                self._show(items(operands[0]), letters)
+            case "BT" | "ET":
+                if self._writes == (operator == "BT"):
+                    self.oddities.append("text begins in text, or ends that never began")
+                self._writes = operator == "BT"
+                self._say("\n")
+            case "Do" if self._mcid is not None and self.roles[self._mcid] not in _FIGURES:
+                self.oddities.append("something is placed among words")
+            case "m" | "l" | "c" | "re" | "Do":
+                self._draw(operator, [number(v) or 0.0 for v in operands], matrix)
+        if operator in _PAINTS and not {"content", "artifact"} & {*self.open}:
+            self.bare += 1
+
+    def _begin(self, role: str, properties: object) -> None:
+        if table(properties) is None:
+            self.oddities.append("marked content is described elsewhere")
+        said, numbered = keys(properties) - {"MCID"}, "MCID" in keys(properties)
+        within = {"content", "artifact"} & {*self.open}
+        spelled = said == {"ActualText"} and role == "Span" and not numbered
+        if said and not (spelled and within and "said" not in self.open):
+            self.oddities.append(f"marked content says more than it should ({role[:30]})")
+        if (numbered or role == "Artifact") and self.open:
+            self.oddities.append("marked content stands within other marked content")
+        if numbered and role == "Artifact":
+            self.oddities.append("decoration is numbered as if it were content")
+        if numbered:
+            self._mcid = count(get(properties, "MCID"))
+            self.mcids.append(self._mcid)
+            self.roles[self._mcid] = role
+        self._said, self._drawn = text(get(properties, "ActualText")), []
+        kind = "content" if numbered else "artifact" if role == "Artifact" else "nothing"
+        self.open.append("said" if said else kind)
+
+    def _end(self, kind: str) -> None:
+        """Words that are said in place of what is drawn are those that its letters are."""
+        if kind == "content":
+            self._mcid = None
+        elif kind == "said":
+            drawn = "".join(self._drawn)
+            if drawn != self._said:
+                self.oddities.append(f"“{drawn[:40]}” is said as “{self._said[:40]}”")
+            self._say(self._said)
+
+    def _show(self, shown: list[object], letters: Mapping[int, str]) -> None:
+        """Text as its font explains it; where words are said, a part of a letter has none."""
+        said = "said" in self.open
+        for codes in map(raw, shown):
+            pairs = (codes[at : at + 2] for at in range(0, len(codes), 2))
+            words = "".join(letters.get(int.from_bytes(p), "" if said else _UNREAD) for p in pairs)
+            (self._drawn.append if said else self._say)(words)
+
+    def _say(self, words: str) -> None:
+        if self._mcid is not None:
+            self.words.setdefault(self._mcid, []).append(words)
+
+    def _draw(self, operator: str, values: list[float], matrix: Matrix) -> None:
+        found = [moved_by(matrix, *at) for at in zip(values[::2], values[1::2], strict=False)]
+        if operator in ("re", "Do"):
+            x, y, width, height = values if len(values) == 4 else (0.0, 0.0, 1.0, 1.0)
+            found = corners(matrix, Rect(x, y, width, height))
+        if self._mcid is not None and found:
+            self.points.setdefault(self._mcid, []).extend(found)
+
+
+def letters(table: bytes) -> dict[int, str]:
+    """The text of each code, as a font explains it (Adobe Technical Note 5411); nothing where
+    it does so otherwise than ours, or twice: some software takes the first, some the last."""
+    parts = b" ".join(re.findall(rb"beginbfchar(.*?)endbfchar", table, re.DOTALL))
+    plain = {*re.findall(rb"begin\w+|usecmap|%", table)} <= _IN_TABLES and _TWO_BYTES in table
+    rows = [(int(code, 16), bytes.fromhex(text.decode())) for code, text in _ROW.findall(parts)]
+    found = {code: text.decode("utf-16-be", "replace") for code, text in rows}
+    plain = plain and not any(c < " " for text in found.values() for c in text)
+    return found if plain and len(found) == len(rows) and not _ROW.sub(b"", parts).strip() else {}
+
+
+def letters_of(font: object) -> dict[int, str]:
+    """The text of each code of a font; nothing where it is told otherwise than ours do."""
+    within = [name(get(each, "Subtype")) for each in items(get(font, "DescendantFonts"))]
+    said = [*(name(get(font, key)) for key in ("Type", "Subtype", "Encoding")), *within]
+    known = said == _FONT and is_stream(get(font, "ToUnicode"))
+    return letters(stream_bytes(get(font, "ToUnicode"), _MOST_BYTES)) if known else {}
