@@ -53,7 +53,7 @@ def inspect_file(
     try:
         if data.startswith(_PAGE):
             keywords = read_html(data[:_HEAD].decode("utf-8", "replace")).meta.get("keywords", "")
-        elif not data.startswith(_PNG) and path.suffix != ".txt":
+        elif not data.startswith(_PNG) and not _is_text(path):
             with Readback(data) as document:
                 keywords = document.metadata().get("Keywords", "")
     except Unreadable as error:
@@ -70,7 +70,7 @@ def inspect_file(
         turned = re.search(r"_turned-(90|180|270)", path.stem)
         screen = Purpose(SCREEN, rotate=int(turned[1]) if turned else 0)
         options = replace(options, purpose=screen)
-    elif data.startswith(_PAGE) or path.suffix == ".txt":
+    elif data.startswith(_PAGE) or _is_text(path):
         options = replace(options, purpose=Purpose(TEXT))
     elif options.purpose == Purpose() and keywords.split()[3:]:
         options = replace(options, purpose=purpose_of(keywords.split()[3:]))
@@ -96,6 +96,11 @@ def _identified(
         if wanted in known and tags.issuperset(tag.split("+")):
             return Job(wanted, tag)
     return None
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a file is a text edition, by its name; the transcript of a screen is none."""
+    return path.suffix == ".txt" and not path.stem.endswith(f"_{SCREEN}")
 
 
 def _failed(path: Path, code: str, message: str, hint: str) -> Inspected:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import re
 from collections.abc import Mapping
@@ -23,6 +22,7 @@ from .press_values import (
     keys,
     name,
     number,
+    opened,
     raw,
     stream_bytes,
     text,
@@ -64,20 +64,8 @@ _ACTIONS = {
 
 def read_press(data: bytes) -> PressFacts:
     """All facts of a file; Unsound where it cannot be read."""
-    try:
-        with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
-            facts = _facts(pdf, data)
-            if pdf.get_warnings():
-                raise Unsound("it is damaged")
-            return facts
-    except pikepdf.PasswordError as error:
-        raise Unsound("it asks for a password") from error
-    except (RecursionError, MemoryError) as error:
-        raise Unsound("it is nested too deep") from error
-    # What values may hold that no file should, their accessors tell by themselves; any other
-    # error is a fault of ours, and is not to be taken for one of the file.
-    except (pikepdf.PdfError, RuntimeError) as error:
-        raise Unsound("it is damaged") from error
+    with opened(data) as pdf:
+        return _facts(pdf, data)
 
 
 def _facts(pdf: pikepdf.Pdf, data: bytes) -> PressFacts:

@@ -3,6 +3,8 @@ or nothing where the value is not what it should be."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import math
 import zlib
 from collections.abc import Iterator
@@ -16,6 +18,24 @@ from .press_facts import Unsound
 _MOST_ITEMS = 20_000  # of an array or a dictionary
 _MOST_LEVELS = 50  # of the tree of pages
 _LARGEST = 1e7  # points: beyond it no page reaches
+
+
+@contextlib.contextmanager
+def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
+    """A file as long as it is read; Unsound where it cannot be, now or later."""
+    try:
+        with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
+            yield pdf
+            if pdf.get_warnings():
+                raise Unsound("it is damaged")
+    except pikepdf.PasswordError as error:
+        raise Unsound("it asks for a password") from error
+    except (RecursionError, MemoryError) as error:
+        raise Unsound("it is nested too deep") from error
+    # What values may hold that no file should, their accessors tell by themselves; any other
+    # error is a fault of ours, and is not to be taken for one of the file.
+    except (pikepdf.PdfError, RuntimeError) as error:
+        raise Unsound("it is damaged") from error
 
 
 def number(value: object) -> float | None:

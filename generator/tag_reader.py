@@ -5,7 +5,6 @@ Everything is bounded: a tree may be made to loop or to exhaust its reader.
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 
 import pikepdf
@@ -25,6 +24,7 @@ from .press_values import (
     name,
     number,
     numbers,
+    opened,
     stream_bytes,
     table,
     text,
@@ -64,18 +64,8 @@ _SHOWN, _NO_BORDER = 4, (0.0, 0.0, 0.0)  # of a link: printed, and not hidden
 
 def read_tags(data: bytes) -> TagFacts:
     """All facts of a file; Unsound where it cannot be read."""
-    try:
-        with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
-            facts = _Reader(pdf).facts()
-            if pdf.get_warnings():
-                raise Unsound("it is damaged")
-            return facts
-    except pikepdf.PasswordError as error:
-        raise Unsound("it asks for a password") from error
-    except (RecursionError, MemoryError) as error:
-        raise Unsound("it is nested too deep") from error
-    except (pikepdf.PdfError, RuntimeError) as error:
-        raise Unsound("it is damaged") from error
+    with opened(data) as pdf:
+        return _Reader(pdf).facts()
 
 
 class _Reader:
