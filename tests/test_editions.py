@@ -192,7 +192,8 @@ def chromium(folder, *words):
     done = subprocess.run(
         [
             "chromium",
-            *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
+            *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
+            *("--no-first-run", "--disable-component-update", "--disable-sync"),
             *("--disable-background-networking", f"--user-data-dir={folder / 'profile'}"),
             *words,
         ],
