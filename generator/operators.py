@@ -18,6 +18,7 @@ from .graphics import Ink, Matrix, State, around, corners, is_upright, least_sca
 from .press_facts import IMAGE, SHADING, STROKE, TEXT, Unsound
 from .press_resources import Resources, Shelf, space_of
 from .press_values import (
+    MOST_CONTENT,
     box,
     get,
     identity,
@@ -29,7 +30,6 @@ from .press_values import (
 )
 from .text_cursor import TextCursor
 
-MOST_CONTENT = 4_000_000  # bytes of one content stream
 _MOST_DEPTH = 12  # of forms in forms
 _UNIT = Rect(0, 0, 1, 1)
 _LACKS = "an operator without what it needs (“{}”)"

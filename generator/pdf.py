@@ -18,7 +18,7 @@ from .page import Document, Field, FontKey, Link, Page, Picture, Piece, edition_
 from .pdf_annotations import Fields, anchors_of, annotated, link_of, outline
 from .pdf_file import packed_file
 from .pdf_metadata import metadata
-from .pdf_objects import Entries, Number, Stream, corners
+from .pdf_objects import Entries, Number, Plain, Stream, corners
 from .pdf_press import VERSIONS, info_entries, output_intent, resources
 from .pdf_tags import Structure, screen_intent
 
@@ -255,7 +255,9 @@ class _Writer:
             entries["MarkInfo"] = pdfdoc.PDFDictionary({"Marked": "true"})
             entries["StructTreeRoot"] = self._structure.root()
         if self._press or self._structure:
-            entries["Metadata"] = self._pdf.Reference(metadata(self._document, mark), "metadata")
+            about = {"Type": pdfdoc.PDFName("Metadata"), "Subtype": pdfdoc.PDFName("XML")}
+            packet = Plain(metadata(self._document, mark), about)
+            entries["Metadata"] = self._pdf.Reference(packet, "metadata")
         if self._document.bookmarks:
             entries["Outlines"] = outline(self._pdf, self._document.bookmarks, self._anchors)
         if self._document.bookmarks and not self._structure:

@@ -12,10 +12,7 @@ from __future__ import annotations
 import uuid
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase import pdfdoc
-
 from .page import Document, edition_day
-from .pdf_objects import Plain
 from .purpose import STANDARD_NAMES
 
 _DC = "xmlns:dc='http://purl.org/dc/elements/1.1/'"
@@ -49,7 +46,7 @@ _SCHEMAS = (
 )
 
 
-def metadata(document: Document, mark: str) -> pdfdoc.PDFObject:
+def metadata(document: Document, mark: str) -> bytes:
     """The packet of a document for a press or of a tagged one. ``mark`` is the hash of the
     content, from which the document's id follows."""
     title = _in_words("dc:title", document.title)
@@ -57,8 +54,7 @@ def metadata(document: Document, mark: str) -> pdfdoc.PDFObject:
         packet = _packet([title, *_press(document, mark)], _PRESS_SPACES, _WRAPPER)
     else:
         packet = _packet([title, *_SCHEMAS], _TAGGED_SPACES)
-    entries = {"Type": pdfdoc.PDFName("Metadata"), "Subtype": pdfdoc.PDFName("XML")}
-    return Plain(packet.encode("utf-8"), entries)
+    return packet.encode("utf-8")
 
 
 def _in_words(name: str, words: str) -> str:

@@ -65,7 +65,8 @@ def _aloud(data: bytes, path: Path) -> Preflight:
         facts = read_tags(data)
         if facts.elements:
             with Readback(data) as document:
-                return Preflight(structure_lines(facts, document), None, [])
+                title = document.metadata().get("Title", "")
+                return Preflight(structure_lines(facts, document.language(), title), None, [])
         what = "the file is not tagged, so nothing says how it is read"
     except (Unsound, Unreadable) as error:
         what = f"the file cannot be read: {error}"

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 import pikepdf
 
-from .operators import MOST_CONTENT, Interpreter
-from .press_facts import Intent, Oddity, PressFacts, PressPage, Unsound, Xmp
+from .operators import Interpreter
+from .press_facts import Intent, Oddity, PressFacts, PressPage, Unsound
 from .press_resources import Gathered, Shelf
 from .press_values import (
     box,
@@ -20,24 +20,23 @@ from .press_values import (
     is_stream,
     items,
     keys,
+    metadata_of,
     name,
     number,
     opened,
+    page_content,
     raw,
     stream_bytes,
     text,
     whole,
 )
-from .xmp import read_xmp
 
 # What qpdf says of a broken file is told as a fault; without a handler it would be printed too.
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 _MOST_PAGES = 20
-_MOST_PARTS = 1_000  # content streams of a page
 _MOST_OBJECTS = 100_000
 _MOST_PROFILE = 20_000_000
-_MOST_METADATA = 1_000_000
 _BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
 _INHERITED = ("MediaBox", "CropBox")
 _HEADER = re.compile(rb"%PDF-(\d\.\d)[\r\n]")
@@ -88,7 +87,7 @@ def _facts(pdf: pikepdf.Pdf, data: bytes) -> PressFacts:
         keys(root),
         {key: name(value) for key, value in entries(get(root, "ViewerPreferences"))},
         tuple(_intent(intent) for intent in items(get(root, "OutputIntents"))),
-        _metadata(get(root, "Metadata")),
+        metadata_of(get(root, "Metadata")),
         (*_names(root), *_odd_objects(pdf), *_unused(shelf, interpreter)),
         pages,
     )
@@ -116,16 +115,6 @@ def _intent(intent: object) -> Intent:
         whole(get(profile, "N")),
         keys(intent),
     )
-
-
-def _metadata(stream: object) -> Xmp | None:
-    if stream is None:
-        return None
-    if filters(stream):
-        return Xmp({}, "it is packed, so that only some programs find it")
-    if (name(get(stream, "Type")), name(get(stream, "Subtype"))) != ("Metadata", "XML"):
-        return Xmp({}, "the file does not call it so")
-    return read_xmp(stream_bytes(stream, _MOST_METADATA))
 
 
 def _names(root: object) -> list[Oddity]:
@@ -179,7 +168,7 @@ def _page(interpreter: Interpreter, called: int, page: object, shelf: Shelf) -> 
     gathered = Gathered(shelf)
     gathered.gather(resources)
     to_top = (1.0, 0.0, 0.0, -1.0, -left, top)
-    interpreter.walk(called, _content(page), resources, boxes["MediaBox"], to_top)
+    interpreter.walk(called, page_content(page), resources, boxes["MediaBox"], to_top)
     unit = number(get(page, "UserUnit"))
     return PressPage(
         called,
@@ -195,15 +184,3 @@ def _page(interpreter: Interpreter, called: int, page: object, shelf: Shelf) -> 
         tuple(interpreter.windows),
         (*gathered.oddities, *interpreter.oddities),
     )
-
-
-def _content(page: object) -> bytes:
-    """The operators of a page, which may be cut into several streams."""
-    contents = get(page, "Contents")
-    parts = [contents] if is_stream(contents) else items(contents)
-    if len(parts) > _MOST_PARTS:
-        raise Unsound("a page is cut into more parts than any page needs")
-    data = b"\n".join(stream_bytes(part, MOST_CONTENT) for part in parts)
-    if len(data) > MOST_CONTENT:
-        raise Unsound(f"a page has more than {MOST_CONTENT / 1e6:g} MB of operators")
-    return data

@@ -13,10 +13,14 @@ from decimal import Decimal
 import pikepdf
 
 from .geometry import Rect
-from .press_facts import Unsound
+from .press_facts import Unsound, Xmp
+from .xmp import read_xmp
 
 _MOST_ITEMS = 20_000  # of an array or a dictionary
 _MOST_LEVELS = 50  # of the tree of pages
+_MOST_PARTS = 1_000  # content streams of a page
+_MOST_METADATA = 1_000_000  # bytes
+MOST_CONTENT = 4_000_000  # bytes of one content stream
 _LARGEST = 1e7  # points: beyond it no page reaches
 
 
@@ -177,3 +181,26 @@ def stream_bytes(stream: object, most: int) -> bytes:
     if len(data) > most:
         raise Unsound(f"a stream in it is larger than {most / 1e6:g} MB")
     return data
+
+
+def page_content(page: object) -> bytes:
+    """The operators of a page, which may be cut into several streams."""
+    contents = get(page, "Contents")
+    parts = [contents] if is_stream(contents) else items(contents)
+    if len(parts) > _MOST_PARTS:
+        raise Unsound("a page is cut into more parts than any page needs")
+    data = b"\n".join(stream_bytes(part, MOST_CONTENT) for part in parts)
+    if len(data) > MOST_CONTENT:
+        raise Unsound(f"a page has more than {MOST_CONTENT / 1e6:g} MB of operators")
+    return data
+
+
+def metadata_of(stream: object) -> Xmp | None:
+    """What the metadata of a file say; with a fault where only some programs find them."""
+    if stream is None:
+        return None
+    if filters(stream):
+        return Xmp({}, "it is packed, so that only some programs find it")
+    if (name(get(stream, "Type")), name(get(stream, "Subtype"))) != ("Metadata", "XML"):
+        return Xmp({}, "the file does not call it so")
+    return read_xmp(stream_bytes(stream, _MOST_METADATA))

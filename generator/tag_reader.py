@@ -10,33 +10,34 @@ from dataclasses import replace
 import pikepdf
 
 from .graphics import around
-from .operators import MOST_CONTENT, parsed
-from .press_facts import Unsound, Xmp
+from .operators import parsed
+from .press_facts import Unsound
 from .press_values import (
+    MOST_CONTENT,
     count,
     entries,
-    filters,
     get,
     identity,
     is_stream,
     items,
     keys,
+    metadata_of,
     name,
     number,
     numbers,
     opened,
+    page_content,
     stream_bytes,
     table,
     text,
 )
 from .tag_facts import CONTENT, ELEMENT, OBJECT, Kid, OutlineEntry, TagElement, TagFacts, TagPage
 from .tag_marks import OPERATORS, Marks, condensed, letters_of
-from .xmp import read_xmp
 
 _MOST_PAGES = 20
 _MOST_ELEMENTS = 5_000
 _MOST_DEPTH = 30
-_MOST_BYTES = 1_000_000  # of metadata, of a profile
+_MOST_BYTES = 1_000_000  # of a profile
 # All that the parts of a tagged file hold, whose names alone do not tell: what they are called, if
 # they say so, and their keys. Any other key may say what nothing else in the file tells.
 _PARTS = {
@@ -96,7 +97,7 @@ class _Reader:
             self._parents(get(structure, "ParentTree"), 0),
             tuple(self._page(at, page.obj) for at, page in enumerate(self._pdf.pages)),
             tuple(self._outline(get(root, "Outlines"), 0)),
-            _metadata(get(root, "Metadata")),
+            metadata_of(get(root, "Metadata")),
             tuple(_intent(intent) for intent in items(get(root, "OutputIntents"))),
             keys(root),
             tuple(self._oddities),
@@ -184,9 +185,7 @@ class _Reader:
 
     def _page(self, at: int, page: object) -> TagPage:
         self._check(page, "a page")
-        contents, resources = get(page, "Contents"), get(page, "Resources")
-        parts = [contents] if is_stream(contents) else items(contents)
-        content = b"\n".join(stream_bytes(part, MOST_CONTENT) for part in parts)
+        content, resources = page_content(page), get(page, "Resources")
         marks = Marks({key: letters_of(font) for key, font in entries(get(resources, "Font"))})
         for operator, operands in parsed(self._pdf, condensed(content)):
             if OPERATORS.get(operator) == len(operands):
@@ -266,14 +265,6 @@ class _Reader:
 def _each(value: object) -> list[object]:
     """The items of an array, or the one value that stands in its place."""
     return items(value) if value is None or isinstance(value, pikepdf.Array) else [value]
-
-
-def _metadata(stream: object) -> Xmp | None:
-    if not is_stream(stream):
-        return None
-    if filters(stream):
-        return Xmp({}, "it is packed, so that only some programs find it")
-    return read_xmp(stream_bytes(stream, _MOST_BYTES))
 
 
 def _intent(intent: object) -> tuple[str, bytes | None]:

@@ -1580,7 +1580,7 @@ def the_title_is_composed_otherwise(document):
 @composed("tags-claims")
 def its_metadata_are_packed(document):
     """Only some programs find them; what saves files unpacks them, so they are written so."""
-    with mock.patch("generator.pdf_metadata.Plain", Stream):
+    with mock.patch("generator.pdf.Plain", Stream):
         return written(document)
 
 

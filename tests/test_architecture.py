@@ -8,14 +8,14 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
     "diagnostics geometry html_reader lightness markup notes pseudo rewrite transliterate unit",
     "csv_table expect page pictures po press_facts purpose readback source typed workspace xliff",
-    "comments fields graphics inks manifest pagedump press_pixels press_values qr svg tag_facts xmp",
-    "artwork contacts expand fonts languages press_fonts profiles sheet tag_marks tag_text text_cursor theme",
-    "blocks campaign embed figures hyphenate press_resources sentences shape",
-    "canvas content content_stream findings frames linebreak",
-    "check_bytes check_claims check_contrast check_figures check_file check_heard check_links check_pages check_press_file check_press_ink check_press_page check_tags check_text operators passage pdf_objects reading screen state",
-    "check_codes layouts lint_letters lint_signs lint_words pdf_annotations pdf_file pdf_metadata pdf_press pdf_tags press_reader tag_reader",
-    "accessible lint marks pdf preflight story wording",
-    "bind heard html_edition impose project rules stack tags text_edition transcript",
+    "comments fields graphics inks manifest pagedump pdf_metadata press_pixels qr svg tag_facts xmp",
+    "artwork contacts expand fonts languages press_values profiles sheet tag_text text_cursor theme",
+    "blocks campaign embed figures hyphenate press_fonts sentences shape tag_marks",
+    "content content_stream findings frames linebreak press_resources",
+    "canvas check_bytes check_claims check_contrast check_figures check_file check_heard check_links check_pages check_press_file check_press_ink check_press_page check_tags check_text passage pdf_objects reading screen state",
+    "check_codes layouts lint_letters lint_signs lint_words operators pdf_annotations pdf_file pdf_press pdf_tags",
+    "lint marks pdf press_reader story tag_reader wording",
+    "accessible bind heard html_edition impose preflight project rules stack tags text_edition transcript",
     "check_edition fit jobs listing sign slug",
     "check compose cover expecting",
     "setter",
@@ -58,7 +58,14 @@ def test_only_the_pdf_floor_knows_reportlab():
         for p in (ROOT / "generator").glob("*.py")
         if re.search(r"^\s*(from|import) reportlab", p.read_text(), re.M)
     }
-    assert users == {p for p in FLOOR if p.startswith("pdf")}
+    assert users == {
+        "pdf",
+        "pdf_annotations",
+        "pdf_file",
+        "pdf_objects",
+        "pdf_press",
+        "pdf_tags",
+    }
 
 
 def test_only_what_reads_files_again_knows_pikepdf():

@@ -48,6 +48,11 @@ def failures(data):
     ]
 
 
+def aloud(data, document):
+    title = document.metadata()["Title"]
+    return structure_lines(read_tags(data), document.language(), title)
+
+
 def _spoken(product):
     """A language, or languages, in which a product is made."""
     speaks = open_project().layout(product).speaks
@@ -85,7 +90,7 @@ def test_the_validator_is_no_rubber_stamp():
 def test_the_structure_of_the_leaflet_is_as_it_was_looked_at():
     _, data = made("leaflet", "uk")
     with Readback(data) as document:
-        lines = structure_lines(read_tags(data), document)
+        lines = aloud(data, document)
     if os.environ.get("BEACON_GOLDEN") == "write":
         TREE.parent.mkdir(exist_ok=True)
         TREE.write_text("\n".join(lines) + "\n", "utf-8")
@@ -182,7 +187,7 @@ def test_a_poster_with_strips_is_heard_once():
     document, data = made("poster-tearoff-a4", "uk")
     said = [e.says for e in document.structure if e.role == "Figure"]
     with Readback(data) as read:
-        lines = "\n".join(structure_lines(read_tags(data), read))
+        lines = "\n".join(aloud(data, read))
     assert len(said) == len(set(said)) == 1
     assert lines.count("+352 27 36 56 46”") == 2  # on the poster, and on its first strip
     assert failures(data) == []
