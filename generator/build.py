@@ -1,19 +1,22 @@
-"""Builds: many jobs in several processes, delivered and recorded."""
+"""Builds: what is kept is taken, the rest is made in several processes, delivered, recorded."""
 
 from __future__ import annotations
 
-import contextlib
+import gc
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
+from .cache import Cache
 from .diagnostics import Diagnostic
+from .fingerprint import Fingerprint
 from .jobs import Job, Options
 from .manifest import Record, merge_records
+from .parallel import Crew
 from .project import Project
 from .worker import Outcome, Worker, guarded
 from .workspace import clean_leftovers, make_folder
@@ -24,10 +27,12 @@ _RECORD_EVERY = 16  # files; a build that is killed leaves at most so many witho
 _worker: Worker | None = None
 
 
-def _start(options: Options) -> None:
+def _start(options: Options, project: Project) -> None:
     global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this process ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _worker = Worker(options)
+    _worker = Worker(options, project)
+    gc.freeze()  # what is there now stays; only what a job leaves is looked through
 
 
 def _end_with_parent() -> None:
@@ -49,70 +54,76 @@ def build(
     jobs: list[Job],
     processes: int,
     progress: Callable[[Outcome], None],
+    keys: Mapping[Job, Fingerprint] | None = None,
 ) -> list[Outcome]:
-    """Runs the jobs, delivers what passes, and records it."""
+    """Takes what is kept, runs the other jobs, delivers what passes, and records it. ``keys``
+    are those of the jobs' files; a job without one is run."""
     output = Path(options.output)
     make_folder(output)
     clean_leftovers(output)
-    outcomes: list[Outcome] = []
+    done: dict[Job, Outcome] = {}
     fresh: list[Record] = []
-    for outcome in _outcomes(project, options, jobs, processes):
-        outcomes.append(outcome)
-        fresh += [outcome.record] if outcome.record else []
-        if len(fresh) >= _RECORD_EVERY:
-            merge_records(output, fresh)
-            fresh = []
-        progress(outcome)
-    merge_records(output, fresh)
-    return outcomes
+    try:
+        for outcome in _outcomes(project, options, jobs, processes, keys or {}):
+            done[outcome.job] = outcome
+            fresh += [outcome.record] if outcome.record else []
+            if len(fresh) >= _RECORD_EVERY and not outcome.reused:
+                merge_records(output, fresh)
+                fresh = []
+            progress(outcome)
+    finally:  # what was delivered before Ctrl-C is recorded too
+        merge_records(output, fresh)
+        if options.cache and not all(outcome.reused for outcome in done.values()):
+            Cache(Path(options.cache)).make_room()
+    return [done[job] for job in jobs]
 
 
 def _outcomes(
-    project: Project, options: Options, jobs: list[Job], processes: int
+    project: Project,
+    options: Options,
+    jobs: list[Job],
+    processes: int,
+    keys: Mapping[Job, Fingerprint],
 ) -> Iterator[Outcome]:
+    worker = Worker(options, project)
+    rest = []
+    for job in jobs:
+        kept = worker.kept(job, keys[job]) if job in keys and not options.force else None
+        if kept is None:
+            rest.append(job)
+        else:
+            yield kept
+    yield from outcomes(worker, rest, min(processes, len(rest)))
+
+
+def outcomes(worker: Worker, jobs: list[Job], processes: int) -> Iterator[Outcome]:
     """Each job's outcome, in the order of the jobs."""
     if processes <= 1 or len(jobs) < _WORTH_PROCESSES:
-        worker = Worker(options, project)
         for job in jobs:
             yield guarded(worker, job)
         return
-    with ProcessPoolExecutor(
-        min(processes, len(jobs)), get_context("spawn"), _start, (options,)
-    ) as pool:
-        with _interrupts_for_us_alone():
-            running = [(job, pool.submit(_work, job)) for job in jobs]
-        try:
-            for job, future in running:
-                yield _collected(job, future)
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    given = (worker.options, worker.project.held())
+
+    def pool(size: int) -> Executor:
+        return ProcessPoolExecutor(size, get_context("spawn"), _start, given)
+
+    for job, outcome in Crew(pool, _work).run(jobs, processes):
+        yield outcome or lost(job)
 
 
-@contextlib.contextmanager
-def _interrupts_for_us_alone() -> Iterator[None]:
-    """Processes that start here do not hear Ctrl-C: the one that started them ends them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _collected(job: Job, future: Future[Outcome]) -> Outcome:
-    try:
-        return future.result()
-    except BrokenExecutor:
-        lost = Diagnostic(
-            "worker-lost",
-            f"the process that made {job.product} in {job.language} ended before its time",
-            "run it again with -j 1; if it happens again, please report it",
-        )
-        return Outcome(job, None, (lost,))
+def lost(job: Job) -> Outcome:
+    """The outcome of a job whose process died of it."""
+    said = Diagnostic(
+        "worker-lost",
+        f"the process that made {job.product} in {job.language} ended before its time",
+        "all other files are made; run it again with -j 1, and if it happens again, report it",
+    )
+    return Outcome(job, None, (said,))
 
 
 def cores() -> int:
-    return os.cpu_count() or 1
+    """How many processes this machine runs at once."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1

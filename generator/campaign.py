@@ -76,7 +76,7 @@ def read_campaign(
     top = Fields(node, "the campaign", problems)
     source = top.scalar("source_language", required=True)
     file_of_source = f"content/{campaign_id}/{_tag(top, source)}.yaml"
-    if source is not None and not (workspace.root / file_of_source).is_file():
+    if source is not None and not workspace.has_file(file_of_source):
         hint = "create it, or name another source language"
         top.fault(source.span, "unknown-language", f"there is no {file_of_source}", hint)
         return None, problems

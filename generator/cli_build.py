@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .command import FINE, WRONG, Asked, command, opened, selection
-from .console import Progress, say, summary
+from .command import FINE, WRONG, Asked, command, opened, selection, target_of, workspace_of
+from .console import Progress, say, say_missing, summary
 from .diagnostics import Diagnostic, has_errors
 from .geometry import MM, PAPER_MM
 from .purpose import (
@@ -34,8 +34,11 @@ from .purpose import (
 )
 
 if TYPE_CHECKING:  # imported where used: a short command starts in a moment
+    from .fingerprint import Fingerprint
     from .jobs import Job, Options
+    from .past_run import PastRun
     from .project import Project
+    from .story import Story
     from .worker import Outcome
 
 _PAPERS = tuple(PAPER_MM)
@@ -129,8 +132,9 @@ def _only(given: dict[str, bool], fitting: bool, purpose: str) -> None:
             raise click.UsageError(f"{name} goes with --for {purpose} alone")
 
 
-def options_of(project: Project, output: str, purpose: Purpose) -> Options:
+def options_of(project: Project, output: str, purpose: Purpose, force: bool = False) -> Options:
     """The options of a run; the day is looked at here and nowhere else."""
+    from .cache import FOLDER
     from .contacts import aged_contacts
     from .jobs import Options
     from .workspace import today
@@ -140,7 +144,8 @@ def options_of(project: Project, output: str, purpose: Purpose) -> Options:
     aged = tuple(c.id for c in contacts if aged_contacts([c], day))
     target = Path(output).resolve() if output else project.workspace.root / "output"
     root = str(project.workspace.root)
-    return Options(root, project.campaign.id, str(target), purpose, aged)
+    cache = str(target / FOLDER)
+    return Options(root, project.campaign.id, str(target), purpose, aged, cache, force)
 
 
 @dataclass(frozen=True)
@@ -150,20 +155,30 @@ class Run:
     project: Project
     options: Options
     jobs: list[Job]
+    keys: dict[Job, Fingerprint]
     problems: list[Diagnostic]
 
 
-def planned(asked: Asked, purpose: Purpose, output: str) -> Run:
+def planned(asked: Asked, purpose: Purpose, output: str, force: bool = False) -> Run:
     """Everything read and checked; Failed where something of it is wrong."""
     from .contacts import aged_contacts
     from .jobs import plan
+    from .worker import Worker
     from .workspace import today
 
     project = opened(asked)
-    options = options_of(project, output, purpose)
-    jobs = plan(project, *selection(project, asked), asked.by_name, options)
+    options = options_of(project, output, purpose, force)
+    worker = Worker(options, project)
+    keys: dict[Job, Fingerprint] = {}
+
+    def keyed(job: Job, story: Story) -> None:
+        key = worker.key_of(job, story)
+        if key is not None:
+            keys[job] = key
+
+    jobs = plan(project, *selection(project, asked), asked.by_name, options, keyed)
     aged = aged_contacts(project.campaign.contacts.values(), today())
-    return Run(project, options, jobs, project.problems + aged)
+    return Run(project, options, jobs, keys, project.problems + aged)
 
 
 def worth_saying(outcomes: list[Outcome]) -> list[Diagnostic]:
@@ -185,30 +200,76 @@ def worth_saying(outcomes: list[Outcome]) -> list[Diagnostic]:
     default="pdf",
     help="pages: print the page model instead.",
 )
+@click.option("--force", is_flag=True, help="Make every file again, also what has not changed.")
 @command
 @purposeful
 def build_command(
-    asked: Asked, purpose: Purpose, output: str, processes: int | None, emit: str
+    asked: Asked, purpose: Purpose, output: str, processes: int | None, emit: str, force: bool
 ) -> int:
     """Build the files, read each one back, and deliver those that pass."""
-    from .build import build, cores
-
-    run = planned(asked, purpose, output)
     if emit == "pages":
-        return _emit_pages(run)
-    progress = Progress(len(run.jobs))
-    outcomes = build(run.project, run.options, run.jobs, processes or cores(), progress.step)
-    progress.end()
-    problems = run.problems + worth_saying(outcomes)
+        return _emit_pages(planned(asked, purpose, output))
+    past = None if force else _as_it_was(asked, purpose, output)
+    if past is not None:
+        _say_run(asked, past, _shown(asked, output), len(past.delivered))
+        return FINE
+    return _built(asked, planned(asked, purpose, output, force), processes, output)
+
+
+def _as_it_was(asked: Asked, purpose: Purpose, output: str) -> PastRun | None:
+    """What the last run of this kind gave, if nothing has changed since."""
+    from .cache import FOLDER
+    from .past_run import recall
+
+    target = target_of(asked, output)
+    name = _run_name(asked, purpose, output)
+    return recall(target / FOLDER, name, workspace_of(asked).root, target)
+
+
+def _run_name(asked: Asked, purpose: Purpose, output: str) -> str:
+    from .past_run import run_name
+
+    target = str(target_of(asked, output))
+    root = str(workspace_of(asked).root)
+    return run_name(asked.campaign, asked.languages, asked.products, purpose, target, root)
+
+
+def _built(asked: Asked, run: Run, processes: int | None, output: str) -> int:
+    from .build import build, cores
+    from .past_run import Delivered, PastRun, remember
+
+    with Progress(len(run.jobs)) as progress:
+        outcomes = build(
+            run.project,
+            run.options,
+            run.jobs,
+            processes or cores(),
+            lambda outcome: progress.step(outcome.reused),
+            run.keys,
+        )
+    problems = tuple(run.problems + worth_saying(outcomes))
     records = [o.record for o in outcomes if o.record]
-    say(
-        problems,
-        asked.as_json,
-        files=[{"path": r.path, "sha256": r.sha256, "status": r.status} for r in records],
-    )
+    delivered = tuple(Delivered(r.path, r.sha256, r.status, r.language) for r in records)
+    done = PastRun(delivered, problems)
+    _say_run(asked, done, _shown(asked, output), sum(o.reused for o in outcomes))
+    say_missing(outcomes)
+    if has_errors(problems) or len(records) < len(run.jobs):
+        return WRONG
+    files = dict(pair for outcome in outcomes for pair in outcome.files)
+    name = _run_name(asked, run.options.purpose, output)
+    remember(Path(run.options.cache), name, run.project.workspace, done, files)
+    return FINE
+
+
+def _say_run(asked: Asked, run: PastRun, where: str, reused: int) -> None:
+    files = [{"path": d.path, "sha256": d.sha256, "status": d.status} for d in run.delivered]
+    say(list(run.problems), asked.as_json, files=files, unchanged=reused)
     if not asked.as_json:
-        summary(run.project, outcomes, Path(run.options.output))
-    return WRONG if has_errors(problems) or len(records) < len(run.jobs) else FINE
+        summary(where, list(run.delivered), reused)
+
+
+def _shown(asked: Asked, output: str) -> str:
+    return workspace_of(asked).relative(target_of(asked, output))
 
 
 def _emit_pages(run: Run) -> int:

@@ -37,11 +37,15 @@ def pack_command(asked: Asked, purpose: Purpose, output: str, processes: int | N
     if not run.jobs:
         hint = "name another product or language (-p, -l), or another purpose (--for)"
         raise Failed([Diagnostic("empty-pack", "there is nothing to pack", hint)])
-    progress = Progress(len(run.jobs))
-    made, outcomes = pack(
-        run.project, run.options, run.jobs, asked.languages, processes or cores(), progress.step
-    )
-    progress.end()
+    with Progress(len(run.jobs)) as progress:
+        made, outcomes = pack(
+            run.project,
+            run.options,
+            run.jobs,
+            asked.languages,
+            processes or cores(),
+            lambda outcome: progress.step(outcome.reused),
+        )
     problems = run.problems + worth_saying(outcomes)
     say(problems, asked.as_json, **_told(run.project, made))
     if not asked.as_json:

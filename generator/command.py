@@ -16,6 +16,7 @@ from .diagnostics import Diagnostic, Failed
 
 if TYPE_CHECKING:  # imported where used: a short command starts in a moment
     from .project import Project
+    from .workspace import Workspace
 
 FINE, WRONG, OUR_FAULT = 0, 1, 3  # 2 is click's own: the command was not understood
 
@@ -73,14 +74,24 @@ def command(function: Callable[..., int]) -> Callable[..., None]:
     return run
 
 
-def opened(asked: Asked) -> Project:
-    from .project import Project
+def workspace_of(asked: Asked) -> Workspace:
     from .workspace import Workspace
 
     start = Path(asked.folder)
     if not start.is_dir():
         raise Failed([Diagnostic("no-workspace", f"there is no folder {start}", "correct -C")])
-    return Project.open(Workspace.find(start), asked.campaign)
+    return Workspace.find(start)
+
+
+def target_of(asked: Asked, output: str) -> Path:
+    """The folder that files go to."""
+    return Path(output).resolve() if output else workspace_of(asked).root / "output"
+
+
+def opened(asked: Asked) -> Project:
+    from .project import Project
+
+    return Project.open(workspace_of(asked), asked.campaign)
 
 
 def _chosen(asked: tuple[str, ...], default: tuple[str, ...], everything: list[str]) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +16,10 @@ from .diagnostics import Diagnostic, as_records, render
 
 if TYPE_CHECKING:
     from .manifest import Record
-    from .project import Project
+    from .past_run import Delivered
     from .worker import Outcome
+
+_PACE_AFTER = 4  # files; before, the pace is that of processes that start
 
 
 def say(problems: list[Diagnostic], as_json: bool, **more: object) -> None:
@@ -33,32 +37,70 @@ def _colour_allowed() -> bool:
 
 
 class Progress:
-    """One line on a terminal that counts files; nothing in a pipe."""
+    """One line on a terminal: files done, and the time that is left; nothing in a pipe."""
 
     def __init__(self, total: int):
         self._total = total
         self._done = 0
+        self._made = 0
+        self._began = time.monotonic()
         self._shown = sys.stderr.isatty()
 
-    def step(self, outcome: Outcome) -> None:
+    def step(self, reused: bool) -> None:
+        """One more file is done; one that was there already tells nothing about the pace."""
         self._done += 1
+        self._made += not reused
         if self._shown:
-            click.echo(f"\r{self._done} of {self._total} files", err=True, nl=False)
+            click.echo(f"\r\x1b[K{self._line()}", err=True, nl=False)
 
-    def end(self) -> None:
+    def _line(self) -> str:
+        word = f"{self._done} of {self._total} files"
+        passed = time.monotonic() - self._began
+        if self._made < _PACE_AFTER or self._done == self._total:
+            return word
+        left = passed / self._made * (self._total - self._done)
+        return f"{word}, {_duration(left)} left"
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._shown:
-            click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
+            click.echo("\r\x1b[K", err=True, nl=False)
+        if kind is not None and issubclass(kind, KeyboardInterrupt):
+            done = f"stopped: {self._done} of {self._total} files are done"
+            click.echo(f"{done}; the same command goes on from there", err=True)
 
 
-def summary(project: Project, outcomes: list[Outcome], target: Path) -> None:
-    """What was delivered, where, what of it is a draft, and what was not."""
-    delivered = [o.record for o in outcomes if o.record]
-    failed = [o for o in outcomes if not o.record]
-    files = "1 file" if len(delivered) == 1 else f"{len(delivered)} files"
-    word = f"{files} built and proved in {project.workspace.relative(target)}"
-    click.echo(click.style(word, fg="green") if _colour_allowed() and not failed else word)
+def _duration(seconds: float) -> str:
+    """A time as people say it."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes = round(whole / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def summary(where: str, delivered: list[Delivered], reused: int) -> None:
+    """What was delivered, how much of it is new, and what of it is a draft."""
+    made = len(delivered) - reused
+    if made and reused:
+        word = f"{_files(made)} built and proved, {reused} as they were, in {where}"
+    elif reused:
+        word = f"{_files(reused)} in {where}: built and proved before, nothing has changed"
+    else:
+        word = f"{_files(made)} built and proved in {where}"
+    click.echo(click.style(word, fg="green") if _colour_allowed() else word)
     say_drafts(delivered)
-    for outcome in failed:
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
+
+
+def say_missing(outcomes: list[Outcome]) -> None:
+    """What was not delivered."""
+    for outcome in (o for o in outcomes if not o.record):
         click.echo(
             f"not delivered: {outcome.job.product} in {outcome.job.language} "
             "(a file that was built earlier is left as it was)",
@@ -66,11 +108,11 @@ def summary(project: Project, outcomes: list[Outcome], target: Path) -> None:
         )
 
 
-def say_drafts(records: list[Record]) -> None:
+def say_drafts(delivered: Sequence[Delivered | Record]) -> None:
     """Which of the delivered languages nobody has approved."""
-    drafts = sorted({r.language for r in records if r.status != "approved"})
+    drafts = sorted({d.language for d in delivered if d.status != "approved"})
     if not drafts:
         return
-    screens = all(Path(r.path).suffix == ".png" for r in records)
+    screens = all(Path(d.path).suffix == ".png" for d in delivered)
     word = "Drafts (a screen bears no mark of it)" if screens else "Drafts, and marked so"
     click.echo(f"{word}: {', '.join(drafts)}")

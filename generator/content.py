@@ -104,7 +104,7 @@ def read_catalogue(
     file = content_file(campaign.id, tag)
     messages: dict[str, Message] = {}
     problems: list[Diagnostic] = []
-    if made is None or (workspace.root / file).exists():
+    if made is None or workspace.has_file(file):
         node, problems = read_yaml(workspace.read_bytes(file, _LIMIT), file)
         if node is None:
             return None, problems

@@ -125,6 +125,11 @@ class Fonts:
             raise Failed(problems)
         return cls(workspace, families)
 
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """All that are registered."""
+        return tuple(self._families.values())
+
     def named(self, postscript_name: str) -> FontKey | None:
         """The instance that a file calls so, if it is one of the registry's."""
         match = _NAME.fullmatch(postscript_name)
@@ -223,7 +228,7 @@ class Fonts:
                 f"no file “{family.path}” in {family.package}",
                 "correct the path",
             )
-        return path.read_bytes()
+        return self._workspace.read_package(path)
 
 
 def weight_of(postscript_name: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from .bind import bind
@@ -21,14 +22,17 @@ _OFFICE = Purpose()
 
 @dataclass(frozen=True)
 class Options:
-    """What a build is asked for. ``root`` and ``output`` are absolute paths; ``aged`` are the
-    contacts that nobody has checked for long."""
+    """What a build is asked for. ``root``, ``output`` and ``cache`` are absolute paths, the last
+    one empty where nothing is kept; ``aged`` are the contacts that nobody has checked for
+    long; ``force``: what is kept is not looked at."""
 
     root: str
     campaign: str
     output: str
     purpose: Purpose = Purpose()
     aged: tuple[str, ...] = ()
+    cache: str = ""
+    force: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,9 +103,11 @@ def plan(
     products: list[str],
     by_name: bool,
     options: Options | None = None,
+    each: Callable[[Job, Story], None] | None = None,
 ) -> list[Job]:
     """The jobs of a run. Everything is read and checked here, before anything is set.
-    ``by_name``: each product was asked for in each language; what cannot be had is a fault."""
+    ``by_name``: each product was asked for in each language; what cannot be had is a fault.
+    ``each`` is shown every job with its story."""
     purpose = options.purpose if options else _OFFICE
     jobs = []
     for spoken in languages:
@@ -119,8 +125,13 @@ def plan(
         stories = []
         for job in jobs:
             story, problems = story_of(project, job, fonts, purpose)
-            stories += [story] if story else []
             project.problems += problems
+            if story is None:
+                continue
+            if each:
+                each(job, story)
+            if purpose.press:
+                stories.append(story)
         if options and purpose.press:
             project.problems += refusals(stories, purpose.accepted, options.aged)
             project.problems += _profile_faults(project, stories)

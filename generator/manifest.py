@@ -39,12 +39,13 @@ def read_manifest(output: Path) -> list[Record]:
     """All records; none where nothing was built, or where the file is not ours."""
     try:
         entries = json.loads((output / NAME).read_text(encoding="utf-8"))["files"]
-        return [_record(entry) for entry in entries]
+        return [record_of(entry) for entry in entries]
     except (OSError, ValueError, KeyError, TypeError):
         return []
 
 
-def _record(entry: dict[str, object]) -> Record:
+def record_of(entry: dict[str, object]) -> Record:
+    """A record from its plain values."""
     values = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
     return Record(**values)  # type: ignore[arg-type]
 

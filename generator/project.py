@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from .campaign import Campaign, campaigns, read_campaign
@@ -68,6 +68,10 @@ class Project:
         project._state(source.language)
         project._contact_labels()
         return project
+
+    def held(self) -> Project:
+        """The same for another process: it reads nothing but what was read here."""
+        return replace(self, workspace=replace(self.workspace, held=True), problems=[])
 
     def _contact_labels(self) -> None:
         for contact in self.campaign.contacts.values():

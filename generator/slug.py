@@ -51,7 +51,7 @@ def input_files(project: Project, story: Story) -> list[str]:
     for side in story.sides:
         for frame in side.frames:
             files |= {_art_file(b, story) for b in flat(frame.blocks) if isinstance(b, BoundArt)}
-    return sorted(f for f in files if (project.workspace.root / f).is_file())
+    return sorted(f for f in files if project.workspace.has_file(f))
 
 
 def _art_file(art: BoundArt, story: Story) -> str:

@@ -83,7 +83,7 @@ def state_file(campaign_id: str, tag: str) -> str:
 def read_state(workspace: Workspace, campaign_id: str, tag: str) -> tuple[State, list[Diagnostic]]:
     """The state of a language; a language that nobody signed has an empty one."""
     file = state_file(campaign_id, tag)
-    if not (workspace.root / file).exists():
+    if not workspace.has_file(file):
         return State(), []
     node, problems = read_yaml(workspace.read_bytes(file, _LIMIT), file)
     if node is None:
@@ -202,7 +202,7 @@ def sources_file(campaign_id: str) -> str:
 def read_sources(workspace: Workspace, campaign_id: str) -> tuple[dict[str, str], list[Diagnostic]]:
     """Source texts as they were when somebody signed, by their hash."""
     file = sources_file(campaign_id)
-    if not (workspace.root / file).exists():
+    if not workspace.has_file(file):
         return {}, []
     node, problems = read_yaml(workspace.read_bytes(file, _LIMIT), file)
     if node is None:

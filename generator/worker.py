@@ -6,43 +6,71 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from .cache import Cache, Entry
+from .campaign import Campaign
 from .check import Verdict, check_editions, check_pdf
 from .check_tiles import check_tiles
 from .compose import compose
+from .contacts import Contact
 from .cover import covering
 from .diagnostics import Diagnostic, Failed, has_errors
 from .expect import Expectation
 from .expecting import expectation
 from .figures import Figures
 from .findings import Fault
+from .fingerprint import Fingerprint, Fingerprints, code_version
 from .fit import Fitted, fit
-from .fonts import Fonts
+from .fonts import Family, Fonts
 from .html_edition import html_edition
 from .impose import impose, paper_of
 from .inks import inked
 from .jobs import Job, Options, accepted_for, file_path, story_of
+from .languages import Language
+from .layouts import Layout
 from .manifest import Record
 from .page import Document
+from .pictures import Raster
 from .press import Press, for_press, press_of
+from .profiles import Profile
 from .project import Project
 from .purpose import SCREEN, TEXT
+from .qr import Symbol
 from .screen import picture_faults, screen_picture
 from .setter import Setter
 from .stack import Typesetter
 from .story import Story
+from .svg import Drawing
 from .text_edition import text_edition
+from .theme import Style
 from .tile import tiled, tiling
 from .transcript import transcript
 from .workspace import Workspace, write_atomic
 
+# Values that many stories share.
+_SHARED = (Layout, Campaign, Language, Style, Contact, Drawing, Raster, Symbol, Profile, Family)
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: a record if the file was delivered, else why not."""
+    """What came of a job: a record if the file was delivered, else why not. ``files`` are the
+    hashes of all that was delivered, by path. ``reused``: it was proved in an earlier run, and
+    nothing that it is made from has changed."""
 
     job: Job
     record: Record | None
     problems: tuple[Diagnostic, ...]
+    files: tuple[tuple[str, str], ...] = ()
+    reused: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made of a job: the files by their paths, the main one first; none if it did not
+    pass. ``key`` is the fingerprint of all that they are made from."""
+
+    outcome: Outcome
+    files: dict[str, bytes]
+    key: Fingerprint | None
 
 
 class Worker:
@@ -55,10 +83,18 @@ class Worker:
         self.figures = Figures(self.fonts)
         self._typesetter = Typesetter(self.fonts)
         self._presses: dict[tuple[str, str], Press] = {}
+        self._cache = Cache(Path(options.cache)) if options.cache else None
+        self._fingerprints = Fingerprints(*_SHARED)
 
     def story(self, job: Job) -> tuple[Story | None, list[Diagnostic]]:
         """The story of a job; a sticker's is as large as what it covers in that language."""
         story, problems = story_of(self.project, job, self.fonts, self.options.purpose)
+        return self._grown(job, story, problems)
+
+    def _grown(
+        self, job: Job, story: Story | None, problems: list[Diagnostic]
+    ) -> tuple[Story | None, list[Diagnostic]]:
+        """A sticker as large as what it covers."""
         covers = story.layout.covers if story else None
         if story is None or covers is None:
             return story, problems
@@ -81,17 +117,24 @@ class Worker:
 
     def document(self, job: Job) -> tuple[Story | None, Document | None, list[Diagnostic]]:
         """The story of a job and its pages, or what does not fit."""
-        story, fitted, problems = self.fitted(job)
-        if story is None or fitted is None:
-            return story, None, problems
+        story, problems = self.story(job)
+        if story is None:
+            return None, None, problems
+        document, found = self._composed(story)
+        return story, document, problems + found
+
+    def _composed(self, story: Story) -> tuple[Document | None, list[Diagnostic]]:
+        fitted, problems = fit(story, self._typesetter)
+        if has_errors(problems):
+            return None, problems
         purpose = accepted_for(story, self.options)
         document = compose(story, fitted, tuple(purpose.words()))
         document = inked(document, purpose.inks, story.layout.ink)
         press = self._press(story)
         if press is None:
-            return story, impose(document, story.layout), problems
+            return impose(document, story.layout), problems
         finished, found = for_press(document, story, press, self.setter(story))
-        return story, finished, problems + found
+        return finished, problems + found
 
     def expectation(self, story: Story) -> Expectation:
         """What the file of a story must hold."""
@@ -113,29 +156,68 @@ class Worker:
         """Sets the tool's own words in the family of a piece."""
         return Setter(self._typesetter, next(iter(story.layout.styles.values())).family)
 
+    def key(self, story: Story) -> Fingerprint:
+        """The fingerprint of all that the file of a story depends on."""
+        purpose = accepted_for(story, self.options)
+        made_from = (code_version(), story, purpose, self._press(story), self.fonts.families)
+        return self._fingerprints.of(made_from)
+
+    def key_of(self, job: Job, planned: Story) -> Fingerprint | None:
+        """The same, of a story as it was planned; None where it cannot be made."""
+        try:
+            story, _ = self._grown(job, planned, [])
+            return self.key(story) if story else None
+        except Failed:
+            return None
+
+    def kept(self, job: Job, key: Fingerprint) -> Outcome | None:
+        """A file that was proved in an earlier run, put in its place if it is not there."""
+        entry = self._cache.get(key) if self._cache else None
+        if entry is None:
+            return None
+        for name, data in entry.files.items():
+            path = Path(self.options.output) / name
+            if not _is(path, data):
+                write_atomic(path, data)
+        return Outcome(job, entry.record, entry.problems, _hashes(entry.files), reused=True)
+
     def run(self, job: Job) -> Outcome:
         """Composes, writes, reads back; delivers only what passed."""
-        made: dict[str, bytes] = {}
+        made = self.make(job)
+        for name, data in made.files.items():
+            write_atomic(Path(self.options.output) / name, data)
+        record = made.outcome.record
+        if self._cache and record and made.key:
+            self._cache.keep(made.key, Entry(record, made.files, made.outcome.problems))
+        return made.outcome
+
+    def make(self, job: Job) -> Made:
+        """Composes, writes, reads back; writes nothing to the disk."""
+        story, problems = self.story(job)
+        if story is None:
+            return _refused(job, problems)
+        path = self._path(story, job)
         if self.options.purpose.name == TEXT:
-            story, problems = self.story(job)
-            if story is None:
-                return Outcome(job, None, tuple(problems))
-            made, verdict = self._editions(story, job)
+            files, verdict = self._editions(story, path)
         else:
-            story, document, problems = self.document(job)
-            if story is None or document is None:
-                return Outcome(job, None, tuple(problems))
-            path = self._path(story, job)
+            document, found = self._composed(story)
+            problems += found
+            if document is None:
+                return _refused(job, problems)
             proved, verdict = self._proved(story, document, path)
+            files = {}
             if verdict.passed:
-                made, verdict = self._made(story, document, proved, verdict, path)
+                files, verdict = self._made(story, document, proved, verdict, path)
         problems += verdict.diagnostics
         if not verdict.passed:
-            return Outcome(job, None, tuple(problems))
-        for name, data in made.items():
-            write_atomic(Path(self.options.output) / name, data)
-        path, data = next(iter(made.items()))
-        record = Record(
+            return _refused(job, problems)
+        record = self._record(story, job, verdict, files)
+        outcome = Outcome(job, record, tuple(problems), _hashes(files))
+        return Made(outcome, files, self.key(story))
+
+    def _record(self, story: Story, job: Job, verdict: Verdict, files: dict[str, bytes]) -> Record:
+        path, data = next(iter(files.items()))
+        return Record(
             path,
             hashlib.sha256(data).hexdigest(),
             story.campaign.id,
@@ -150,14 +232,13 @@ class Worker:
             "passed",
             accepted_for(story, self.options).accepted,
         )
-        return Outcome(job, record, tuple(problems))
 
     def _path(self, story: Story, job: Job) -> str:
         return file_path(story.layout, story.campaign.id, job.language, self.options.purpose)
 
-    def _editions(self, story: Story, job: Job) -> tuple[dict[str, bytes], Verdict]:
+    def _editions(self, story: Story, path: str) -> tuple[dict[str, bytes], Verdict]:
         """The page and the text that need no PDF, by their paths, and whether they are right."""
-        path, wanted = self._path(story, job), self.expectation(story)
+        wanted = self.expectation(story)
         made = {path: html_edition(story), f"{path.removesuffix('.html')}.txt": text_edition(story)}
         return made, check_editions(made, wanted)
 
@@ -225,3 +306,19 @@ def guarded(worker: Worker, job: Job) -> Outcome:
         return worker.run(job)
     except Failed as failed:
         return Outcome(job, None, tuple(failed.diagnostics))
+
+
+def _refused(job: Job, problems: list[Diagnostic]) -> Made:
+    return Made(Outcome(job, None, tuple(problems)), {}, None)
+
+
+def _hashes(files: dict[str, bytes]) -> tuple[tuple[str, str], ...]:
+    return tuple((path, hashlib.sha256(data).hexdigest()) for path, data in files.items())
+
+
+def _is(path: Path, data: bytes) -> bool:
+    """Whether a file holds exactly this."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False

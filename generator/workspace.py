@@ -8,7 +8,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .diagnostics import Diagnostic, Failed, Span
@@ -16,11 +16,27 @@ from .diagnostics import Diagnostic, Failed, Span
 _TEMPORARY = ".tmp"
 
 
+@dataclass
+class Seen:
+    """All that was looked at: files by their path (seen from the workspace, or absolute for
+    those of an installed package), None for one that is not there; those that were only asked
+    for; and the names that a listing of a folder and an ending gave."""
+
+    files: dict[str, bytes | None] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    listings: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Workspace:
-    """A folder that holds ``content/``, ``layouts/`` and ``fonts/``."""
+    """A folder that holds ``content/``, ``layouts/`` and ``fonts/``.
+
+    ``seen`` gathers what is read. With ``held`` nothing else is read any more: other processes,
+    on other machines too, then work with exactly what this one has seen."""
 
     root: Path
+    seen: Seen = field(default_factory=Seen, compare=False, repr=False)
+    held: bool = False
 
     @classmethod
     def find(cls, start: Path) -> Workspace:
@@ -44,6 +60,41 @@ class Workspace:
 
     def read_bytes(self, relative: str, limit: int, asked: Span | None = None) -> bytes:
         """A file of the workspace, of at most ``limit`` bytes; never one outside it."""
+        if self.held:
+            return self._known(relative, asked)
+        try:
+            data = self._read(relative, limit, asked)
+        except Failed:
+            self.seen.files.setdefault(relative, None)
+            raise
+        self.seen.files[relative] = data
+        return data
+
+    def has_file(self, relative: str) -> bool:
+        """Whether there is a file of that name."""
+        if self.held:
+            return self.seen.files.get(relative) is not None
+        there = (self.root / relative).is_file()
+        if there:
+            self.seen.asked.add(relative)
+        else:
+            self.seen.files[relative] = None
+        return there
+
+    def read_package(self, path: Path) -> bytes:
+        """A file of an installed package."""
+        data = path.read_bytes()
+        self.seen.files[str(path)] = data
+        return data
+
+    def _known(self, relative: str, asked: Span | None) -> bytes:
+        data = self.seen.files.get(relative)
+        if data is None:
+            what = f"{relative} was not there when the work began"
+            raise _fault("no-file", what, "run it again", asked)
+        return data
+
+    def _read(self, relative: str, limit: int, asked: Span | None) -> bytes:
         path = self._inside(relative, asked)
         try:
             info = path.stat()
@@ -76,6 +127,7 @@ class Workspace:
         if not path.is_file():
             message = f"there is no file {folder}/{name}"
             raise _fault("no-file", message, "create it, or correct the name", asked)
+        self.seen.asked.add(f"{folder}/{name}")
 
     def _inside(self, relative: str, asked: Span | None) -> Path:
         wrong = not relative or "\0" in relative or os.path.isabs(relative) or "\\" in relative
@@ -96,10 +148,12 @@ class Workspace:
 
     def list_files(self, folder: str, suffix: str) -> list[str]:
         """All files below ``folder`` with that ending, sorted."""
-        root = self.root / folder
-        return sorted(
-            p.relative_to(self.root).as_posix() for p in root.rglob(f"*{suffix}") if p.is_file()
-        )
+        if not self.held:
+            root = self.root / folder
+            self.seen.listings[folder, suffix] = sorted(
+                p.relative_to(self.root).as_posix() for p in root.rglob(f"*{suffix}") if p.is_file()
+            )
+        return self.seen.listings.get((folder, suffix), [])
 
 
 def _fault(code: str, message: str, hint: str, span: Span | None = None) -> Failed:
@@ -130,6 +184,19 @@ def write_atomic(path: Path, data: bytes) -> None:
         raise _fault(
             "unwritable", f"{path} cannot be written ({error.strerror})", "check room and rights"
         ) from None
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Takes the place of a file in one step, without waiting for the disk: for what can be
+    made again and is checked when it is read."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+    try:
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def _write_unnamed(temporary: Path, data: bytes) -> bool:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
-    "diagnostics geometry html_reader lightness markup notes pseudo rewrite transliterate unit",
-    "csv_table expect page pictures po press_facts purpose readback source typed workspace xliff",
+    "diagnostics geometry html_reader lightness markup notes parallel pseudo rewrite transliterate unit",
+    "csv_table expect fingerprint page pictures po press_facts purpose readback source typed workspace xliff",
     "comments fields graphics inks manifest pagedump pdf_metadata press_pixels qr svg tag_facts xmp",
-    "artwork contacts expand fonts languages press_values profiles sheet tag_text text_cursor theme",
-    "blocks campaign embed figures hyphenate press_fonts sentences shape tag_marks",
+    "artwork cache contacts expand fonts languages press_values profiles sheet tag_text text_cursor theme",
+    "blocks campaign embed figures hyphenate past_run press_fonts sentences shape tag_marks",
     "content content_stream findings frames linebreak press_resources",
     "canvas check_bytes check_claims check_contrast check_figures check_file check_heard check_links check_pages check_press_file check_press_ink check_press_page check_tags check_text passage pdf_objects reading screen state",
     "check_codes layouts lint_letters lint_signs lint_words operators pdf_annotations pdf_file pdf_press pdf_tags",

@@ -1,0 +1,122 @@
+"""Proved files kept by what they were made from, so that nothing is made twice.
+
+The name of an entry is the fingerprint of all that its file depends on: whatever changes,
+another entry is asked for, so none can be stale. An entry is a line of JSON and the bytes of
+its files, with their hashes: one that is torn or damaged is no entry. It is put in place in
+one step, so builds at the same time can share a cache.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .diagnostics import Diagnostic, Span
+from .fingerprint import Fingerprint
+from .manifest import Record, record_of
+from .workspace import make_folder, replace_file
+
+FOLDER = ".cache"
+_FILES = "files"
+LIMIT = 256_000_000  # bytes; what was not used for longest goes first
+_KEPT = 0.9  # of the limit stays when room is made
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What came of a job that passed: its record, its files by path, and what was to be said."""
+
+    record: Record
+    files: dict[str, bytes]
+    problems: tuple[Diagnostic, ...]
+
+
+class Cache:
+    """The entries in a folder."""
+
+    def __init__(self, folder: Path, limit: int = LIMIT):
+        self._folder = folder / _FILES
+        self._limit = limit
+
+    def get(self, key: Fingerprint) -> Entry | None:
+        """The entry of a key. One that has something to say about places in files counts only
+        as long as those places are where they were."""
+        path = self._path(key)
+        try:
+            head, _, body = path.read_bytes().partition(b"\n")
+            entry, places = _read(json.loads(head), body)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        if entry is None or (entry.problems and places != key.places):
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return entry
+
+    def keep(self, key: Fingerprint, entry: Entry) -> None:
+        """Keeps an entry; where that cannot be had, the file is made again next time."""
+        head = {
+            "record": asdict(entry.record),
+            "files": [[p, len(d), _sha256(d)] for p, d in entry.files.items()],
+            "problems": [asdict(p) for p in entry.problems],
+            "places": key.places,
+        }
+        line = json.dumps(head, ensure_ascii=True).encode() + b"\n"
+        path = self._path(key)
+        make_folder(path.parent)
+        with contextlib.suppress(OSError):
+            replace_file(path, b"".join([line, *entry.files.values()]))
+
+    def make_room(self) -> None:
+        """Takes away what was not used for longest, if there is more than the limit."""
+        found: list[tuple[float, int, Path]] = []
+        with contextlib.suppress(OSError):
+            for path in self._folder.glob("*/*"):
+                with contextlib.suppress(OSError):
+                    info = path.stat()
+                    found.append((info.st_mtime, info.st_size, path))
+        total = sum(size for _, size, _ in found)
+        if total <= self._limit:
+            return
+        for _, size, path in sorted(found):
+            with contextlib.suppress(OSError):
+                path.unlink()
+            total -= size
+            if total <= self._limit * _KEPT:
+                return
+
+    def _path(self, key: Fingerprint) -> Path:
+        return self._folder / key.value[:2] / key.value[2:]
+
+
+def _read(head: dict[str, object], body: bytes) -> tuple[Entry | None, object]:
+    files: dict[str, bytes] = {}
+    start = 0
+    listed = head["files"]
+    assert isinstance(listed, list)
+    for path, length, digest in listed:
+        data = body[start : start + length]
+        if len(data) != length or _sha256(data) != digest:
+            return None, None
+        files[path] = data
+        start += length
+    record, problems = head["record"], head["problems"]
+    if start != len(body) or not isinstance(record, dict) or not isinstance(problems, list):
+        return None, None
+    said = tuple(diagnostic_of(p) for p in problems)
+    return Entry(record_of(record), files, said), head["places"]
+
+
+def diagnostic_of(values: dict[str, object]) -> Diagnostic:
+    """A problem from its plain values."""
+    span = values.get("span")
+    found = dict(values) | {"span": Span(**span) if isinstance(span, dict) else None}
+    return Diagnostic(**found)  # type: ignore[arg-type]
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

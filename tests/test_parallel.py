@@ -1,0 +1,140 @@
+"""Many processes: order, bounds, and what becomes of tasks whose process dies."""
+
+import functools
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from conftest import _DAY, ROOT, beacon
+
+from generator import build as building
+from generator.console import Progress, _duration
+from generator.jobs import Job
+from generator.parallel import Crew
+
+LINUX = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc")
+
+
+def _pool(size):
+    return ProcessPoolExecutor(size, get_context("spawn"))
+
+
+def _double(task):
+    if task < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return task * 2
+
+
+def test_results_come_in_the_order_of_the_tasks():
+    assert list(Crew(_pool, _double).run(range(40), 2)) == [(n, n * 2) for n in range(40)]
+
+
+def test_tasks_are_drawn_only_as_they_are_needed():
+    drawn = []
+
+    def tasks():
+        for n in range(100):
+            drawn.append(n)
+            yield n
+
+    results = Crew(_pool, _double).run(tasks(), 2)
+    assert next(results) == (0, 0)
+    assert len(drawn) <= 10
+    assert [r for _, r in results] == [n * 2 for n in range(1, 100)]
+
+
+@pytest.mark.slow
+def test_a_task_that_kills_its_process_is_named_and_all_others_are_done():
+    tasks = [n if n % 20 != 7 else -n for n in range(60)]
+    expected = [(n, None if n < 0 else n * 2) for n in tasks]
+    assert list(Crew(_pool, _double).run(tasks, 2)) == expected
+
+
+def _children(pid):
+    return [int(c) for c in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _started(output, *words):
+    """A build in processes of its own, with the ids of those that set pages."""
+    run = subprocess.Popen(
+        [sys.executable, "-m", "generator", "build", "-j", "2", "-o", str(output), *words],
+        cwd=ROOT,
+        env={**os.environ, "SOURCE_DATE_EPOCH": _DAY},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not list(output.rglob("*.pdf")):
+        time.sleep(0.02)
+    return run
+
+
+_MANY = [w for tag in "en fr de lb pt es it nl pl cs".split() for w in ("-l", tag)]
+
+
+@LINUX
+@pytest.mark.slow
+def test_a_build_that_loses_a_process_makes_every_file(tmp_path):
+    run = _started(tmp_path, "-p", "card-single", "-p", "poster-a4", *_MANY)
+    setters = [
+        c for c in _children(run.pid) if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()
+    ]
+    os.kill(setters[0], signal.SIGKILL)
+    said, wrong = run.communicate(timeout=120)
+    assert run.returncode == 0, wrong
+    assert "20 files built and proved" in said
+
+
+@LINUX
+@pytest.mark.slow
+def test_ctrl_c_ends_a_build_at_once_and_what_was_done_counts(tmp_path):
+    run = _started(tmp_path, "-p", "card-single", "-p", "poster-a4", *_MANY)
+    began = time.monotonic()
+    os.killpg(run.pid, signal.SIGINT)
+    said, wrong = run.communicate(timeout=60)
+    assert time.monotonic() - began < 20
+    assert run.returncode == 1
+    assert "stopped" in wrong and "Traceback" not in wrong + said
+    assert not _children_left(run.pid)
+    done = len(list(tmp_path.rglob("*.pdf")))
+    assert 0 < done < 20
+    again = beacon("build", "-p", "card-single", "-p", "poster-a4", *_MANY, "-o", tmp_path)
+    assert again.returncode == 0 and "as they were" in again.stdout, again.stdout
+
+
+def _children_left(group):
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        found += [stat.parent.name] if fields[2] == str(group) and fields[0] != "Z" else []
+    return found
+
+
+def test_a_lost_job_is_told_by_its_name():
+    outcome = building.lost(Job("leaflet", "uk"))
+    assert outcome.record is None
+    assert "leaflet in uk" in outcome.problems[0].message
+
+
+def test_the_progress_tells_the_time_that_is_left(monkeypatch):
+    clock = iter([0.0, *(float(n) for n in range(1, 100))])
+    monkeypatch.setattr(time, "monotonic", functools.partial(next, clock))
+    progress = Progress(100)
+    for _ in range(10):
+        progress.step(False)
+    progress._began = 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: 20.0)
+    assert progress._line() == "10 of 100 files, 3 min left"
+    assert [_duration(s) for s in (5, 80, 3700, 7300)] == ["5 s", "1 min", "1 h 2 min", "2 h 2 min"]
