@@ -6,7 +6,7 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -93,12 +93,13 @@ def _outcomes(
             rest.append(job)
         else:
             yield kept
-    yield from outcomes(worker, rest, min(processes, len(rest)))
+    few = len(rest) < _WORTH_PROCESSES
+    yield from outcomes(worker, rest, 1 if few else min(processes, len(rest)))
 
 
-def outcomes(worker: Worker, jobs: list[Job], processes: int) -> Iterator[Outcome]:
-    """Each job's outcome, in the order of the jobs."""
-    if processes <= 1 or len(jobs) < _WORTH_PROCESSES:
+def outcomes(worker: Worker, jobs: Iterable[Job], processes: int) -> Iterator[Outcome]:
+    """Each job's outcome, in the order of the jobs, which are drawn as they are needed."""
+    if processes <= 1:
         for job in jobs:
             yield guarded(worker, job)
         return
@@ -113,9 +114,10 @@ def outcomes(worker: Worker, jobs: list[Job], processes: int) -> Iterator[Outcom
 
 def lost(job: Job) -> Outcome:
     """The outcome of a job whose process died of it."""
+    where = f" for {job.site.id}" if job.site else ""
     said = Diagnostic(
         "worker-lost",
-        f"the process that made {job.product} in {job.language} ended before its time",
+        f"the process that made {job.product} in {job.language}{where} ended before its time",
         "all other files are made; run it again with -j 1, and if it happens again, report it",
     )
     return Outcome(job, None, (said,))

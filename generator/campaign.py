@@ -7,9 +7,9 @@ an address or hours are written; everything printed, linked or coded comes from 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from .contacts import Contact, read_contacts
+from .contacts import Contact, is_web, read_contacts
 from .diagnostics import Diagnostic, Failed, Span
 from .fields import Fields, nearest
 from .languages import PSEUDO, is_tag
@@ -17,6 +17,7 @@ from .source import Scalar, read_yaml
 from .transliterate import TABLES
 from .workspace import Workspace
 
+SITE_CODE = "{code}"  # where the code of a site stands in an address
 _EDITION = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
 
 
@@ -28,6 +29,15 @@ class Promise:
     strings: tuple[str, ...]
     pictograms: tuple[str, ...]
     span: Span
+
+
+@dataclass(frozen=True)
+class SiteRules:
+    """What a site may have of its own. ``contacts`` maps a contact to those that may stand in
+    for it; ``codes`` a contact to an address that holds ``{code}``."""
+
+    contacts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,7 @@ class Campaign:
     forbidden: tuple[str, ...]
     logo: str
     file: str
+    sites: SiteRules = SiteRules()
 
     @property
     def short_codes(self) -> tuple[str, ...]:
@@ -101,6 +112,7 @@ def read_campaign(
         tuple(s.value for s in top.words("forbidden")),
         _logo(top, workspace, campaign_id),
         file,
+        _site_rules(top, contacts),
     )
     top.done()
     problems += _consistency(campaign)
@@ -225,6 +237,56 @@ def _promises(top: Fields, workspace: Workspace) -> dict[str, Promise]:
                 fields.fault(scalar.span, "unknown-name", message, nearest(scalar.value, drawn))
         fields.done()
     return promises
+
+
+def _site_rules(top: Fields, contacts: dict[str, Contact]) -> SiteRules:
+    """What sites may have of their own; nothing where the campaign does not say so."""
+    fields = top.fields("sites", "“sites”")
+    if fields is None:
+        return SiteRules()
+    stand_ins: dict[str, tuple[str, ...]] = {}
+    taken: set[str] = set()
+    for key, value in fields.entries("contacts"):
+        names = fields.as_words(value, key.value)
+        for scalar in (key, *names):
+            if scalar.value not in contacts:
+                what = f"there is no contact “{scalar.value}”"
+                hint = nearest(scalar.value, contacts)
+                fields.fault(scalar.span, "unknown-contact", what, hint)
+        for scalar in names:
+            if scalar.value in taken or scalar.value == key.value:
+                what = f"“{scalar.value}” cannot stand in for “{key.value}” too"
+                hint = "let each contact stand in for one other"
+                fields.fault(scalar.span, "site-contact", what, hint)
+            taken.add(scalar.value)
+        stand_ins[key.value] = tuple(s.value for s in names)
+    codes = {key.value: _site_code(fields, key, contacts) for key, _ in fields.entries("codes")}
+    fields.done()
+    return SiteRules(stand_ins, codes)
+
+
+def _site_code(fields: Fields, key: Scalar, contacts: dict[str, Contact]) -> str:
+    """An address with a place for the code of a site: on the contact's own host."""
+    address = next((v for k, v in fields.entries("codes") if k is key), None)
+    contact = contacts.get(key.value)
+    if contact is None or contact.kind != "web" or not isinstance(address, Scalar):
+        what = f"“{key.value}” is no contact with a web address"
+        hint = "write “website: https://.../{code}” with the id of such a contact"
+        fields.fault(key.span, "site-code", what, hint)
+        return ""
+    filled = address.value.replace(SITE_CODE, "x")
+    host = re.match(r"https://[^/?#]+", contact.dialled)
+    right = (
+        address.value.count(SITE_CODE) == 1
+        and is_web(filled)
+        and host is not None
+        and re.match(re.escape(host[0]) + r"[/]", filled)
+    )
+    if not right:
+        what = f"“{address.value}” is no address of {contact.printed} with {SITE_CODE} in it, once"
+        hint = f"for instance {contact.dialled.rstrip('/')}/{SITE_CODE}"
+        fields.fault(address.span, "site-code", what, hint)
+    return address.value
 
 
 def _digits(text: str) -> str:

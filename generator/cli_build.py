@@ -2,191 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .command import FINE, WRONG, Asked, command, opened, selection, target_of, workspace_of
-from .console import Progress, say, say_missing, summary
+from .cli_purpose import purposeful
+from .cli_sites import build_sites
+from .command import FINE, WRONG, Asked, command, opened, target_of, workspace_of
+from .console import Progress, say, say_drafts, say_missing, summary
 from .diagnostics import Diagnostic, has_errors
-from .geometry import MM, PAPER_MM
-from .purpose import (
-    BLEED,
-    COLOUR,
-    DRAFTS,
-    FLIPS,
-    MONO,
-    OFFICE,
-    PRESS,
-    PURPOSES,
-    SAVER,
-    SCREEN,
-    STANDARDS,
-    TEXT,
-    UNCHECKED,
-    X4,
-    Purpose,
-)
+from .planning import Run, options_of, planned, worth_saying
+from .purpose import Purpose
 
 if TYPE_CHECKING:  # imported where used: a short command starts in a moment
-    from .fingerprint import Fingerprint
-    from .jobs import Job, Options
     from .past_run import PastRun
-    from .project import Project
-    from .story import Story
-    from .worker import Outcome
-
-_PAPERS = tuple(PAPER_MM)
-_OPTIONS = (
-    click.option(
-        "--for", "purpose", type=click.Choice(PURPOSES), default=OFFICE, help="What files are for."
-    ),
-    click.option(
-        "--standard", type=click.Choice(STANDARDS), default=None, help="PDF/X-4 or PDF/X-1a:2003."
-    ),
-    click.option(
-        "--bleed", type=click.FloatRange(1, 50), default=None, help="Millimetres; 3 if not said."
-    ),
-    click.option("--mono", is_flag=True, help="Black ink alone."),
-    click.option("--ink-saver", "saver", is_flag=True, help="Black outlines in place of areas."),
-    click.option(
-        "--sheet", type=click.Choice(_PAPERS), default=None, help="As many pieces as fit on it."
-    ),
-    click.option(
-        "--tile", type=click.Choice(_PAPERS), default=None, help="One poster over many of these."
-    ),
-    click.option(
-        "--flip", type=click.Choice(FLIPS), default=None, help="How the paper is turned over."
-    ),
-    click.option(
-        "--rotate", type=click.Choice(["0", "90", "180", "270"]), default="0", help="A screen's."
-    ),
-    click.option("--accept-drafts", is_flag=True, help="To a press with texts nobody approved."),
-    click.option("--accept-unchecked", is_flag=True, help="To a press with contacts long unread."),
-)
-
-
-def purposeful(function: Callable[..., int]) -> Callable[..., int]:
-    """Adds the options that say what files are for, and gives them as one ``Purpose``."""
-
-    @functools.wraps(function)
-    def run(
-        *words: object,
-        purpose: str,
-        standard: str | None,
-        bleed: float | None,
-        mono: bool,
-        saver: bool,
-        sheet: str | None,
-        tile: str | None,
-        flip: str | None,
-        rotate: str,
-        accept_drafts: bool,
-        accept_unchecked: bool,
-        **options: object,
-    ) -> int:
-        is_press = purpose == PRESS
-        given = {
-            "--standard": standard is not None,
-            "--bleed": bleed is not None,
-            "--accept-drafts": accept_drafts,
-            "--accept-unchecked": accept_unchecked,
-        }
-        _only(given, is_press, PRESS)
-        _only({"--rotate": rotate != "0"}, purpose == SCREEN, SCREEN)
-        _only({"--ink-saver": saver, "--tile": tile is not None}, purpose == OFFICE, OFFICE)
-        if purpose in (SCREEN, TEXT) and (sheet or flip or mono):
-            raise click.UsageError(
-                f"--for {purpose} knows no paper and no ink: leave --sheet, --flip, --mono"
-            )
-        if mono and saver or sheet and tile:
-            raise click.UsageError("choose one: --mono or --ink-saver, --sheet or --tile")
-        accepted = [DRAFTS] * accept_drafts + [UNCHECKED] * accept_unchecked
-        asked = Purpose(
-            purpose,
-            (standard or X4) if is_press else "",
-            (BLEED if bleed is None else bleed * MM) if is_press else 0.0,
-            MONO if mono else SAVER if saver else COLOUR,
-            flip or "",
-            sheet or "",
-            tile or "",
-            int(rotate),
-            tuple(accepted),
-        )
-        return function(*words, purpose=asked, **options)
-
-    for option in reversed(_OPTIONS):
-        run = option(run)
-    return run
-
-
-def _only(given: dict[str, bool], fitting: bool, purpose: str) -> None:
-    """An option that would do nothing is not passed over in silence."""
-    for name, is_given in given.items():
-        if is_given and not fitting:
-            raise click.UsageError(f"{name} goes with --for {purpose} alone")
-
-
-def options_of(project: Project, output: str, purpose: Purpose, force: bool = False) -> Options:
-    """The options of a run; the day is looked at here and nowhere else."""
-    from .cache import FOLDER
-    from .contacts import aged_contacts
-    from .jobs import Options
-    from .workspace import today
-
-    day = today()
-    contacts = project.campaign.contacts.values()
-    aged = tuple(c.id for c in contacts if aged_contacts([c], day))
-    target = Path(output).resolve() if output else project.workspace.root / "output"
-    root = str(project.workspace.root)
-    cache = str(target / FOLDER)
-    return Options(root, project.campaign.id, str(target), purpose, aged, cache, force)
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command that makes files is about to do, and what is to be said so far."""
-
-    project: Project
-    options: Options
-    jobs: list[Job]
-    keys: dict[Job, Fingerprint]
-    problems: list[Diagnostic]
-
-
-def planned(asked: Asked, purpose: Purpose, output: str, force: bool = False) -> Run:
-    """Everything read and checked; Failed where something of it is wrong."""
-    from .contacts import aged_contacts
-    from .jobs import plan
-    from .worker import Worker
-    from .workspace import today
-
-    project = opened(asked)
-    options = options_of(project, output, purpose, force)
-    worker = Worker(options, project)
-    keys: dict[Job, Fingerprint] = {}
-
-    def keyed(job: Job, story: Story) -> None:
-        key = worker.key_of(job, story)
-        if key is not None:
-            keys[job] = key
-
-    jobs = plan(project, *selection(project, asked), asked.by_name, options, keyed)
-    aged = aged_contacts(project.campaign.contacts.values(), today())
-    return Run(project, options, jobs, keys, project.problems + aged)
-
-
-def worth_saying(outcomes: list[Outcome]) -> list[Diagnostic]:
-    """What jobs found; what lint warns of, lint tells."""
-    from .lint import CHECKS
-
-    found = [problem for outcome in outcomes for problem in outcome.problems]
-    return [p for p in found if p.is_error or p.code not in CHECKS]
 
 
 @click.command("build")
@@ -200,13 +31,22 @@ def worth_saying(outcomes: list[Outcome]) -> list[Diagnostic]:
     default="pdf",
     help="pages: print the page model instead.",
 )
+@click.option("--sites", "table", default="", help="A table: one piece for each of its rows.")
 @click.option("--force", is_flag=True, help="Make every file again, also what has not changed.")
 @command
 @purposeful
 def build_command(
-    asked: Asked, purpose: Purpose, output: str, processes: int | None, emit: str, force: bool
+    asked: Asked,
+    purpose: Purpose,
+    output: str,
+    processes: int | None,
+    emit: str,
+    table: str,
+    force: bool,
 ) -> int:
     """Build the files, read each one back, and deliver those that pass."""
+    if table:
+        return build_sites(asked, purpose, output, processes, table, force)
     if emit == "pages":
         return _emit_pages(planned(asked, purpose, output))
     past = None if force else _as_it_was(asked, purpose, output)
@@ -252,7 +92,7 @@ def _built(asked: Asked, run: Run, processes: int | None, output: str) -> int:
     delivered = tuple(Delivered(r.path, r.sha256, r.status, r.language) for r in records)
     done = PastRun(delivered, problems)
     _say_run(asked, done, _shown(asked, output), sum(o.reused for o in outcomes))
-    say_missing(outcomes)
+    say_missing(o.job for o in outcomes if not o.record)
     if has_errors(problems) or len(records) < len(run.jobs):
         return WRONG
     files = dict(pair for outcome in outcomes for pair in outcome.files)
@@ -265,7 +105,8 @@ def _say_run(asked: Asked, run: PastRun, where: str, reused: int) -> None:
     files = [{"path": d.path, "sha256": d.sha256, "status": d.status} for d in run.delivered]
     say(list(run.problems), asked.as_json, files=files, unchanged=reused)
     if not asked.as_json:
-        summary(where, list(run.delivered), reused)
+        summary(where, len(run.delivered) - reused, reused)
+        say_drafts(run.delivered)
 
 
 def _shown(asked: Asked, output: str) -> str:

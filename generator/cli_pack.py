@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .cli_build import planned, purposeful, worth_saying
+from .cli_purpose import purposeful
 from .command import FINE, WRONG, Asked, command
 from .console import Progress, say, say_drafts
 from .diagnostics import Diagnostic, Failed
+from .planning import planned, worth_saying
 from .purpose import TEXT, Purpose
 
 if TYPE_CHECKING:  # imported where used: a short command starts in a moment

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,9 @@ import click
 from .diagnostics import Diagnostic, as_records, render
 
 if TYPE_CHECKING:
+    from .jobs import Job
     from .manifest import Record
     from .past_run import Delivered
-    from .worker import Outcome
 
 _PACE_AFTER = 4  # files; before, the pace is that of processes that start
 
@@ -81,28 +81,27 @@ def _duration(seconds: float) -> str:
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
-def summary(where: str, delivered: list[Delivered], reused: int) -> None:
-    """What was delivered, how much of it is new, and what of it is a draft."""
-    made = len(delivered) - reused
-    if made and reused:
+def summary(where: str, made: int, reused: int, failed: int = 0) -> None:
+    """How many files are delivered, how many of them are new, and where they are."""
+    if reused and (made or failed):
         word = f"{_files(made)} built and proved, {reused} as they were, in {where}"
     elif reused:
         word = f"{_files(reused)} in {where}: built and proved before, nothing has changed"
     else:
         word = f"{_files(made)} built and proved in {where}"
     click.echo(click.style(word, fg="green") if _colour_allowed() else word)
-    say_drafts(delivered)
 
 
 def _files(count: int) -> str:
     return "1 file" if count == 1 else f"{count} files"
 
 
-def say_missing(outcomes: list[Outcome]) -> None:
+def say_missing(jobs: Iterable[Job]) -> None:
     """What was not delivered."""
-    for outcome in (o for o in outcomes if not o.record):
+    for job in jobs:
+        where = f" for {job.site.id}" if job.site else ""
         click.echo(
-            f"not delivered: {outcome.job.product} in {outcome.job.language} "
+            f"not delivered: {job.product} in {job.language}{where} "
             "(a file that was built earlier is left as it was)",
             err=True,
         )
@@ -110,9 +109,11 @@ def say_missing(outcomes: list[Outcome]) -> None:
 
 def say_drafts(delivered: Sequence[Delivered | Record]) -> None:
     """Which of the delivered languages nobody has approved."""
-    drafts = sorted({d.language for d in delivered if d.status != "approved"})
-    if not drafts:
-        return
     screens = all(Path(d.path).suffix == ".png" for d in delivered)
+    say_draft_languages({d.language for d in delivered if d.status != "approved"}, screens)
+
+
+def say_draft_languages(tags: Iterable[str], screens: bool = False) -> None:
     word = "Drafts (a screen bears no mark of it)" if screens else "Drafts, and marked so"
-    click.echo(f"{word}: {', '.join(drafts)}")
+    if tags := sorted(tags):
+        click.echo(f"{word}: {', '.join(tags)}")

@@ -76,6 +76,11 @@ class Contact:
         return self.kind in ("phone", "short_code")
 
 
+def is_web(address: str) -> bool:
+    """Whether a text is a web address as it is opened."""
+    return _DIALLED["web"].fullmatch(address) is not None
+
+
 def read_contacts(top: Fields) -> dict[str, Contact]:
     contacts: dict[str, Contact] = {}
     for key, value in top.entries("contacts", required=True):

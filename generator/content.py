@@ -377,12 +377,14 @@ def _placeholder_faults(
 
 
 def brought(
-    key: str, value: str, span: Span, campaign: Campaign, original: Message
+    key: str, value: str, span: Span, campaign: Campaign, original: Message | None
 ) -> tuple[Message, list[Diagnostic]]:
-    """A text that comes from elsewhere than a language file, with all that is wrong with it."""
+    """A text that comes from elsewhere than a language file, with all that is wrong with it.
+    ``original`` is the string that it translates, if it translates one."""
     messages: dict[str, Message] = {}
     problems: list[Diagnostic] = []
     _collect(Scalar(value, span, quoted=True), key, messages, problems)
     message = messages[key]
-    problems += _check(message, campaign) + _placeholder_faults(message, original, campaign)
+    problems += _check(message, campaign)
+    problems += _placeholder_faults(message, original, campaign) if original else []
     return message, problems

@@ -14,6 +14,7 @@ from .project import MULTI, Project, unsuited
 from .purpose import DRAFTS, SCREEN, TEXT, UNCHECKED, Purpose
 from .rules import press_faults, refusals, rule_faults, used_contacts
 from .sheet import on_paper
+from .site import Site, campaign_at, with_site
 from .story import Story
 from .theme import theme_file
 
@@ -37,10 +38,12 @@ class Options:
 
 @dataclass(frozen=True)
 class Job:
-    """A product in a language, in two (``uk+fr``) or in many (``multi``)."""
+    """A product in a language, in two (``uk+fr``) or in many (``multi``); for a site, or for
+    any place."""
 
     product: str
     language: str
+    site: Site | None = None
 
 
 def story_of(
@@ -48,24 +51,24 @@ def story_of(
 ) -> tuple[Story | None, list[Diagnostic]]:
     """The bound story of a job, with every rule of the domain checked, and the sheet that
     its purpose asks for."""
-    layout, voices = project.layout(job.product, job.language), project.voices(job.language)
+    layout = project.layout(job.product, job.language, job.site is not None)
+    voices, campaign = project.voices(job.language), project.campaign
     if layout is None or voices is None:
         return None, []
     if layout.covers and project.layout(layout.covers.product) is None:
         return None, []  # which is reported already
     status = project.lowest_status(voices, layout.texts)
-    story, problems = bind(
-        project.workspace, layout, project.campaign, voices, job.language, status
-    )
+    if job.site:
+        voices = tuple(with_site(voice, job.site) for voice in voices)
+        campaign = campaign_at(campaign, job.site)
+    story, problems = bind(project.workspace, layout, campaign, voices, job.language, status)
     if story is not None:
         problems = rule_faults(story, fonts)
         if purpose.press:
             problems += press_faults(story)
         if layout.reduced is not None and not has_errors(problems):
             layout = layout.reduced  # every rule holds for the piece as large as it hangs
-            story, found = bind(
-                project.workspace, layout, project.campaign, voices, job.language, status
-            )
+            story, found = bind(project.workspace, layout, campaign, voices, job.language, status)
             problems += found
             if story is None:
                 return None, problems
@@ -74,7 +77,7 @@ def story_of(
             sheet, fault = on_paper(layout.sheet, layout.width, layout.height, purpose, kept)
             problems += [replace(fault, span=Span(layout.file))] if fault else []
             layout = replace(layout, sheet=sheet)
-        story = replace(story, layout=layout)
+        story = replace(story, layout=layout, site=job.site.id if job.site else "")
     return (None if has_errors(problems) else story), problems
 
 
@@ -88,13 +91,16 @@ def accepted_for(story: Story, options: Options) -> Purpose:
     return replace(purpose, accepted=tuple(a for a in purpose.accepted if needed[a]))
 
 
-def file_path(layout: Layout, campaign: str, language: str, purpose: Purpose = _OFFICE) -> str:
+def file_path(
+    layout: Layout, campaign: str, language: str, purpose: Purpose = _OFFICE, site: str = ""
+) -> str:
     """Where a file goes, below the output folder."""
     name = layout.file_name or f"{campaign}_{layout.product}_{language}_{purpose.name}"
     if purpose.name == TEXT:
         return f"{purpose.name}/{language}/{name}.html"
     small = "_1-10" if layout.reduced or layout.factor < 1 else ""
-    return f"{purpose.name}/{language}/{name}{purpose.suffix()}{small}.pdf"
+    folder = f"{purpose.name}/{language}" + ("/sites" if site else "")
+    return f"{folder}/{name}{purpose.suffix()}{small}{'_' if site else ''}{site}.pdf"
 
 
 def plan(
@@ -104,15 +110,19 @@ def plan(
     by_name: bool,
     options: Options | None = None,
     each: Callable[[Job, Story], None] | None = None,
+    sites: list[tuple[str, Site]] | None = None,
 ) -> list[Job]:
     """The jobs of a run. Everything is read and checked here, before anything is set.
     ``by_name``: each product was asked for in each language; what cannot be had is a fault.
-    ``each`` is shown every job with its story."""
+    ``each`` is shown every job with its story. ``sites`` are some of those that the jobs are
+    for, with the languages that they are told in: each kind of site is bound once."""
     purpose = options.purpose if options else _OFFICE
     jobs = []
     for spoken in languages:
         for product in products:
             why = _cannot(project, product, spoken, purpose)
+            if why is None and sites is not None:
+                why = _nowhere(project, product, spoken)
             if why is None:
                 jobs.append(Job(product, spoken))
             elif (by_name or why.code == _NOBODY) and why.message:
@@ -123,7 +133,8 @@ def plan(
     fonts = Fonts.of(project.workspace)
     if not has_errors(project.problems):
         stories = []
-        for job in jobs:
+        at_sites = [replace(j, site=s) for j in jobs for tag, s in sites or () if tag == j.language]
+        for job in jobs if sites is None else at_sites:
             story, problems = story_of(project, job, fonts, purpose)
             project.problems += problems
             if story is None:
@@ -189,6 +200,28 @@ def _cannot(project: Project, product: str, spoken: str, purpose: Purpose) -> Di
             Span(layout.file),
         )
     return unsuited(voices, layout)
+
+
+def _nowhere(project: Project, product: str, spoken: str) -> Diagnostic | None:
+    """Why a product cannot be made for sites; None if it can."""
+    layout = project.layout(product)
+    if layout is None:
+        return _UNREAD
+    if _speaking(spoken) != ONE:
+        what = f"a piece for a site is in one language, and {spoken} is several"
+        return Diagnostic("no-sites", what, "ask for one language, for instance -l uk")
+    if not layout.site:
+        what = f"{product} has no place for the name of a site"
+        hint = "name a layout that has one in its field “site:”, as poster-a4 does"
+        return Diagnostic("no-sites", what, hint, Span(layout.file))
+    there = project.layout(product, spoken, at_site=True)
+    if there is None:
+        return _UNREAD
+    if (there.width, there.height) != (layout.width, layout.height):
+        what = f"{product} has no place for the name of a site; {layout.site} has another size"
+        hint = f"write a layout that extends {layout.site}, and name it in “site:”"
+        return Diagnostic("no-sites", what, hint, Span(layout.file))
+    return None
 
 
 def _speaking(spoken: str) -> str:

@@ -45,8 +45,9 @@ class Layout:
     """A product. Sizes in points; ``margin`` is kept free at every edge of a piece.
 
     ``texts`` are those of the campaign that it uses; ``speaks`` says in how many languages
-    at once; ``reading`` is the order in which its pages and panels are read; ``bilingual`` names the layout that sets this product in two. ``factor`` is 1, or
-    0.1 in the ``reduced`` layout of a piece that is too large for a PDF at its own size."""
+    at once; ``reading`` is the order in which its pages and panels are read; ``bilingual``
+    names the layout that sets this product in two, ``site`` the one that sets it for a site.
+    ``factor`` is 1, or 0.1 in the ``reduced`` layout of a piece that is too large for a PDF at its own size."""
 
     product: str
     about: str
@@ -76,6 +77,7 @@ class Layout:
     files: tuple[str, ...]
     factor: float = 1.0
     reduced: Layout | None = None
+    site: str = ""
 
     @property
     def is_tagged(self) -> bool:
@@ -156,7 +158,7 @@ def _layout(
         top.choice("kind", KINDS, "leaflet", required=True),
         _texts(top),
         top.choice("languages", SPEAKS, ONE),
-        _bilingual(top),
+        _other_layout(top, "bilingual"),
         top.text("title", required=True),
         width,
         height,
@@ -178,6 +180,7 @@ def _layout(
         files[0],
         files,
         factor,
+        site=_other_layout(top, "site"),
     )
 
 
@@ -191,12 +194,13 @@ def _covers(top: Fields) -> Covers | None:
     return Covers(product, contact, margin, top.key_span("covers"))
 
 
-def _bilingual(top: Fields) -> str:
-    scalar = top.scalar("bilingual")
+def _other_layout(top: Fields, field: str) -> str:
+    """The layout that sets the product in another case."""
+    scalar = top.scalar(field)
     if scalar is not None and not re.fullmatch(r"_?[a-z0-9-]+", scalar.value):
         what = f"“{scalar.value}” cannot be the name of a layout"
         hint = "write the name of a file in layouts/, without folder and ending"
-        top.fault(scalar.span, "bilingual", what, hint)
+        top.fault(scalar.span, field, what, hint)
         return ""
     return scalar.value if scalar else ""
 

@@ -234,6 +234,16 @@ def lint(catalogue: Catalogue, source: Catalogue | None, names: frozenset[str]) 
     return found
 
 
+def text_errors(passage: Passage) -> list[Diagnostic]:
+    """What keeps a text that stands in no language file from being printed."""
+    return [
+        Diagnostic(check.id, find.message.replace(HOLE, "{}"), find.hint, passage.message.span)
+        for check in _TEXTS
+        if check.is_error and check.find is not None
+        for find in check.find(passage)
+    ]
+
+
 def key_at(diagnostic: Diagnostic, catalogue: Catalogue) -> str:
     """The string that a diagnostic of a language file is about, or nothing."""
     span = diagnostic.span

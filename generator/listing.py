@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from .content import Catalogue
+from .journal import site_records
 from .languages import language
 from .manifest import REPORT, read_manifest
 from .project import Project
@@ -52,7 +54,7 @@ def carriers(output: Path, number: str) -> list[Carrier]:
     asked = re.sub(r"[^\d+]", "", number)
     local = not asked.startswith("+") and len(asked) >= _LOCAL_DIGITS
     found = []
-    for record in read_manifest(output):
+    for record in itertools.chain(read_manifest(output), site_records(output)):
         held = {re.sub(r"[^\d+]", "", n) for n in record.numbers}
         held |= {u.removeprefix("tel:") for u in (*record.codes, *record.links)}
         if asked in held or (local and any(h.endswith(asked) for h in held)):
@@ -64,7 +66,7 @@ def carriers(output: Path, number: str) -> list[Carrier]:
 
 def unrecorded(output: Path) -> list[Path]:
     """Files that no record tells of: an interrupted build, or somebody put them there."""
-    known = {record.path for record in read_manifest(output)}
+    known = {r.path for r in itertools.chain(read_manifest(output), site_records(output))}
     files = [p for ending in ("*.pdf", "*.png") for p in output.rglob(ending)]
     return [
         path

@@ -18,7 +18,7 @@ REPORT = "_preflight"  # ends the name of the page that tells of a file's checks
 @dataclass(frozen=True)
 class Record:
     """One delivered file. ``path`` is relative to the output folder; ``accepted`` is what
-    somebody took the responsibility for."""
+    somebody took the responsibility for; ``site`` is the site that the file is for."""
 
     path: str
     sha256: str
@@ -33,6 +33,7 @@ class Record:
     checks: tuple[str, ...]
     verdict: str
     accepted: tuple[str, ...] = ()
+    site: str = ""
 
 
 def read_manifest(output: Path) -> list[Record]:

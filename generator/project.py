@@ -134,9 +134,10 @@ class Project:
         read = tuple(c for c in found if c is not None)
         return read if len(read) == len(tags) else None
 
-    def layout(self, product: str, spoken: str = "") -> Layout | None:
+    def layout(self, product: str, spoken: str = "", at_site: bool = False) -> Layout | None:
         """The layout of a product, read at the first call; ``spoken`` in two languages asks
-        for the one that sets it in two. None if it cannot be read or there is none."""
+        for the one that sets it in two, ``at_site`` for the one that sets it for a site. None
+        if it cannot be read or there is none."""
         if product not in self.layouts:
             if product not in products(self.workspace):
                 self.problems.append(unknown_product(product, self.workspace))
@@ -144,9 +145,9 @@ class Project:
                 return None
             self.layouts[product] = self._read_layout(product, product)
         layout = self.layouts[product]
-        if layout is None or "+" not in spoken:
+        if layout is None or not (at_site or "+" in spoken):
             return layout
-        name = layout.bilingual
+        name = layout.site if at_site else layout.bilingual
         if name and name not in self.layouts:
             self.layouts[name] = self._read_layout(name, product)
         return self.layouts[name] if name else None

@@ -20,6 +20,7 @@ def slug_line(story: Story, purpose: Purpose, digest: str, side: str) -> str:
     """The slug of one page. A discreet form (one with a neutral name) names no campaign."""
     layout = story.layout
     words = [] if layout.file_name else [story.campaign.name, layout.product, story.spoken]
+    words += [f"site {story.site}"] if story.site else []
     size = [round(mm(side), 1) for side in (layout.width, layout.height)]
     words.append(f"{size[0]:g} x {size[1]:g} mm" + (" (1:10)" if layout.factor < 1 else ""))
     words.append(f"edition {story.campaign.edition}")

@@ -120,7 +120,8 @@ class BoundSide:
 @dataclass(frozen=True)
 class Story:
     """A product ready to be set. ``language`` is that of the file as a whole; ``spoken`` is
-    how the piece is asked for: ``uk``, ``uk+fr`` in two languages, ``multi`` in many."""
+    how the piece is asked for: ``uk``, ``uk+fr`` in two languages, ``multi`` in many; ``site``
+    the id of the site that it is for, if it is for one."""
 
     layout: Layout
     campaign: Campaign
@@ -129,6 +130,7 @@ class Story:
     status: str
     title: str
     sides: tuple[BoundSide, ...]
+    site: str = ""
 
     def texts(self) -> list[tuple[int, BoundText]]:
         """Every paragraph with the number of its page, page by page."""

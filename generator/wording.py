@@ -16,6 +16,7 @@ from .languages import language
 from .layouts import Layout
 from .markup import Segment
 from .shape import Run, plain
+from .site import LINE, NAME
 
 _CODE = f"{READ_ALOUD}code"
 _DOES = {  # by the kind of the contact
@@ -53,6 +54,8 @@ class Wording:
             return None
         catalogue = self._catalogues[voice]
         found = catalogue.messages.get(key)
+        if key in (NAME, LINE):
+            return self._of_site(key, span, catalogue)
         if key.split(".")[0] not in self._sections:
             self.fault(
                 span,
@@ -68,6 +71,13 @@ class Wording:
                 nearest(key, catalogue.messages) or f"add it to {catalogue.file}",
             )
         return found
+
+    def _of_site(self, key: str, span: Span, catalogue: Catalogue) -> Message | None:
+        """A string of the site, or nothing where its row leaves out the line."""
+        if NAME not in catalogue.messages:
+            what = f"“{key}” is filled in for each site, and this piece is for none"
+            self.fault(span, "needs-sites", what, "build it with --sites, or take it out")
+        return catalogue.messages.get(key)
 
     def whole(self, key: str, span: Span, voice: int, contact: Contact | None = None) -> str:
         """A string as plain text."""

@@ -37,6 +37,7 @@ from .purpose import SCREEN, TEXT
 from .qr import Symbol
 from .screen import picture_faults, screen_picture
 from .setter import Setter
+from .site import AT_SITE
 from .stack import Typesetter
 from .story import Story
 from .svg import Drawing
@@ -82,7 +83,7 @@ class Worker:
         self.fonts = Fonts.of(self.project.workspace)
         self.figures = Figures(self.fonts)
         self._typesetter = Typesetter(self.fonts)
-        self._presses: dict[tuple[str, str], Press] = {}
+        self._pressed: tuple[tuple[str, str, str], Press] | None = None
         self._cache = Cache(Path(options.cache)) if options.cache else None
         self._fingerprints = Fingerprints(*_SHARED)
 
@@ -128,7 +129,8 @@ class Worker:
         if has_errors(problems):
             return None, problems
         purpose = accepted_for(story, self.options)
-        document = compose(story, fitted, tuple(purpose.words()))
+        words = purpose.words() + ([f"{AT_SITE}{story.site}"] if story.site else [])
+        document = compose(story, fitted, tuple(words))
         document = inked(document, purpose.inks, story.layout.ink)
         press = self._press(story)
         if press is None:
@@ -144,13 +146,14 @@ class Worker:
         return expectation(story, press.purpose, press.slugs, press.profile)
 
     def _press(self, story: Story) -> Press | None:
-        """What makes a press file of a story, worked out once."""
+        """What makes a press file of a story, worked out once for the story at hand."""
         if not self.options.purpose.press:
             return None
-        key = (story.layout.product, story.spoken)
-        if key not in self._presses:
-            self._presses[key] = press_of(self.project, story, accepted_for(story, self.options))
-        return self._presses[key]
+        key = (story.layout.product, story.spoken, story.site)
+        if self._pressed is None or self._pressed[0] != key:
+            press = press_of(self.project, story, accepted_for(story, self.options))
+            self._pressed = key, press
+        return self._pressed[1]
 
     def setter(self, story: Story) -> Setter:
         """Sets the tool's own words in the family of a piece."""
@@ -213,7 +216,8 @@ class Worker:
             return _refused(job, problems)
         record = self._record(story, job, verdict, files)
         outcome = Outcome(job, record, tuple(problems), _hashes(files))
-        return Made(outcome, files, self.key(story))
+        # What a file for a site is made from is known by whoever reads the rows.
+        return Made(outcome, files, None if job.site else self.key(story))
 
     def _record(self, story: Story, job: Job, verdict: Verdict, files: dict[str, bytes]) -> Record:
         path, data = next(iter(files.items()))
@@ -231,10 +235,12 @@ class Worker:
             verdict.checks,
             "passed",
             accepted_for(story, self.options).accepted,
+            story.site,
         )
 
     def _path(self, story: Story, job: Job) -> str:
-        return file_path(story.layout, story.campaign.id, job.language, self.options.purpose)
+        campaign, purpose = story.campaign.id, self.options.purpose
+        return file_path(story.layout, campaign, job.language, purpose, story.site)
 
     def _editions(self, story: Story, path: str) -> tuple[dict[str, bytes], Verdict]:
         """The page and the text that need no PDF, by their paths, and whether they are right."""

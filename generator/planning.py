@@ -1,0 +1,75 @@
+"""What a command that makes files is about to do: all of it read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .command import Asked, opened, selection
+from .diagnostics import Diagnostic
+from .purpose import Purpose
+
+if TYPE_CHECKING:  # imported where used: a short command starts in a moment
+    from .fingerprint import Fingerprint
+    from .jobs import Job, Options
+    from .project import Project
+    from .story import Story
+    from .worker import Outcome
+
+
+def options_of(project: Project, output: str, purpose: Purpose, force: bool = False) -> Options:
+    """The options of a run; the day is looked at here and nowhere else."""
+    from .cache import FOLDER
+    from .contacts import aged_contacts
+    from .jobs import Options
+    from .workspace import today
+
+    day = today()
+    contacts = project.campaign.contacts.values()
+    aged = tuple(c.id for c in contacts if aged_contacts([c], day))
+    target = Path(output).resolve() if output else project.workspace.root / "output"
+    root = str(project.workspace.root)
+    cache = str(target / FOLDER)
+    return Options(root, project.campaign.id, str(target), purpose, aged, cache, force)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command that makes files is about to do, and what is to be said so far."""
+
+    project: Project
+    options: Options
+    jobs: list[Job]
+    keys: dict[Job, Fingerprint]
+    problems: list[Diagnostic]
+
+
+def planned(asked: Asked, purpose: Purpose, output: str, force: bool = False) -> Run:
+    """Everything read and checked; Failed where something of it is wrong."""
+    from .contacts import aged_contacts
+    from .jobs import plan
+    from .worker import Worker
+    from .workspace import today
+
+    project = opened(asked)
+    options = options_of(project, output, purpose, force)
+    worker = Worker(options, project)
+    keys: dict[Job, Fingerprint] = {}
+
+    def keyed(job: Job, story: Story) -> None:
+        key = worker.key_of(job, story)
+        if key is not None:
+            keys[job] = key
+
+    jobs = plan(project, *selection(project, asked), asked.by_name, options, keyed)
+    aged = aged_contacts(project.campaign.contacts.values(), today())
+    return Run(project, options, jobs, keys, project.problems + aged)
+
+
+def worth_saying(outcomes: list[Outcome]) -> list[Diagnostic]:
+    """What jobs found; what lint warns of, lint tells."""
+    from .lint import CHECKS
+
+    found = [problem for outcome in outcomes for problem in outcome.problems]
+    return [p for p in found if p.is_error or p.code not in CHECKS]
