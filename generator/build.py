@@ -12,13 +12,13 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from .cache import Cache
-from .diagnostics import Diagnostic
+from .diagnostics import Diagnostic, Failed
 from .fingerprint import Fingerprint
 from .jobs import Job, Options
 from .manifest import Record, merge_records
-from .parallel import Crew
+from .parallel import Crew, Workforce
 from .project import Project
-from .worker import Outcome, Worker, guarded
+from .worker import Outcome, Worker
 from .workspace import clean_leftovers, make_folder
 
 _WORTH_PROCESSES = 4  # fewer jobs are done sooner than a process starts
@@ -45,14 +45,14 @@ def _end_with_parent() -> None:
 
 def _work(job: Job) -> Outcome:
     assert _worker is not None
-    return guarded(_worker, job)
+    return _worker.run(job)
 
 
 def build(
     project: Project,
     options: Options,
     jobs: list[Job],
-    processes: int,
+    workforce: Workforce,
     progress: Callable[[Outcome], None],
     keys: Mapping[Job, Fingerprint] | None = None,
 ) -> list[Outcome]:
@@ -64,7 +64,7 @@ def build(
     done: dict[Job, Outcome] = {}
     fresh: list[Record] = []
     try:
-        for outcome in _outcomes(project, options, jobs, processes, keys or {}):
+        for outcome in _outcomes(project, options, jobs, workforce, keys or {}):
             done[outcome.job] = outcome
             fresh += [outcome.record] if outcome.record else []
             if len(fresh) >= _RECORD_EVERY and not outcome.reused:
@@ -82,7 +82,7 @@ def _outcomes(
     project: Project,
     options: Options,
     jobs: list[Job],
-    processes: int,
+    workforce: Workforce,
     keys: Mapping[Job, Fingerprint],
 ) -> Iterator[Outcome]:
     worker = Worker(options, project)
@@ -94,22 +94,36 @@ def _outcomes(
         else:
             yield kept
     few = len(rest) < _WORTH_PROCESSES
-    yield from outcomes(worker, rest, 1 if few else min(processes, len(rest)))
+    here = Workforce(1 if few else min(workforce.processes, len(rest)))
+    yield from outcomes(worker, rest, workforce if workforce.scheduler and rest else here)
 
 
-def outcomes(worker: Worker, jobs: Iterable[Job], processes: int) -> Iterator[Outcome]:
+def outcomes(worker: Worker, jobs: Iterable[Job], workforce: Workforce) -> Iterator[Outcome]:
     """Each job's outcome, in the order of the jobs, which are drawn as they are needed."""
-    if processes <= 1:
+    if workforce.scheduler:
+        yield from _from_cluster(worker, jobs, workforce.scheduler)
+    elif workforce.processes <= 1:
         for job in jobs:
-            yield guarded(worker, job)
-        return
-    given = (worker.options, worker.project.held())
+            yield worker.run(job)
+    else:
+        given = (worker.options, worker.project.held())
 
-    def pool(size: int) -> Executor:
-        return ProcessPoolExecutor(size, get_context("spawn"), _start, given)
+        def pool(size: int) -> Executor:
+            return ProcessPoolExecutor(size, get_context("spawn"), _start, given)
 
-    for job, outcome in Crew(pool, _work).run(jobs, processes):
-        yield outcome or lost(job)
+        for job, outcome in Crew(pool, _work).run(jobs, workforce.processes):
+            yield outcome or lost(job)
+
+
+def _from_cluster(worker: Worker, jobs: Iterable[Job], scheduler: str) -> Iterator[Outcome]:
+    """What other machines made, delivered here."""
+    try:
+        from .cluster import on_cluster  # Dask takes a second to import
+    except ImportError:
+        what, hint = "--scheduler needs Dask, which is not installed", "install distributed"
+        raise Failed([Diagnostic("cluster", what, hint)]) from None
+    for job, made in on_cluster(scheduler, worker.options, worker.project, jobs):
+        yield worker.deliver(made) if made else lost(job)
 
 
 def lost(job: Job) -> Outcome:
@@ -121,11 +135,3 @@ def lost(job: Job) -> Outcome:
         "all other files are made; run it again with -j 1, and if it happens again, report it",
     )
     return Outcome(job, None, (said,))
-
-
-def cores() -> int:
-    """How many processes this machine runs at once."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Linux
-        return os.cpu_count() or 1

@@ -13,6 +13,7 @@ from .cli_sites import build_sites
 from .command import FINE, WRONG, Asked, command, opened, target_of, workspace_of
 from .console import Progress, say, say_drafts, say_missing, summary
 from .diagnostics import Diagnostic, has_errors
+from .parallel import Workforce, cores
 from .planning import Run, options_of, planned, worth_saying
 from .purpose import Purpose
 
@@ -31,7 +32,11 @@ if TYPE_CHECKING:  # imported where used: a short command starts in a moment
     default="pdf",
     help="pages: print the page model instead.",
 )
+@click.option("--scheduler", default="", help="tcp://...: the scheduler of a Dask cluster.")
 @click.option("--sites", "table", default="", help="A table: one piece for each of its rows.")
+@click.option(
+    "--merge", type=click.IntRange(1, 5000), default=None, help="Also runs of so many sites a file."
+)
 @click.option("--force", is_flag=True, help="Make every file again, also what has not changed.")
 @command
 @purposeful
@@ -40,20 +45,32 @@ def build_command(
     purpose: Purpose,
     output: str,
     processes: int | None,
+    scheduler: str,
     emit: str,
     table: str,
+    merge: int | None,
     force: bool,
 ) -> int:
     """Build the files, read each one back, and deliver those that pass."""
+    workforce = _workforce(processes, scheduler)
     if table:
-        return build_sites(asked, purpose, output, processes, table, force)
+        return build_sites(asked, purpose, output, workforce, table, merge, force)
+    if merge:
+        raise click.UsageError("--merge goes with --sites")
     if emit == "pages":
         return _emit_pages(planned(asked, purpose, output))
     past = None if force else _as_it_was(asked, purpose, output)
     if past is not None:
         _say_run(asked, past, _shown(asked, output), len(past.delivered))
         return FINE
-    return _built(asked, planned(asked, purpose, output, force), processes, output)
+    return _built(asked, planned(asked, purpose, output, force), workforce, output)
+
+
+def _workforce(processes: int | None, scheduler: str) -> Workforce:
+    """Who works; all cores where nothing is said."""
+    if processes is not None and scheduler:
+        raise click.UsageError("choose one: -j for this machine, or --scheduler")
+    return Workforce(processes or cores(), scheduler)
 
 
 def _as_it_was(asked: Asked, purpose: Purpose, output: str) -> PastRun | None:
@@ -74,8 +91,8 @@ def _run_name(asked: Asked, purpose: Purpose, output: str) -> str:
     return run_name(asked.campaign, asked.languages, asked.products, purpose, target, root)
 
 
-def _built(asked: Asked, run: Run, processes: int | None, output: str) -> int:
-    from .build import build, cores
+def _built(asked: Asked, run: Run, workforce: Workforce, output: str) -> int:
+    from .build import build
     from .past_run import Delivered, PastRun, remember
 
     with Progress(len(run.jobs)) as progress:
@@ -83,7 +100,7 @@ def _built(asked: Asked, run: Run, processes: int | None, output: str) -> int:
             run.project,
             run.options,
             run.jobs,
-            processes or cores(),
+            workforce,
             lambda outcome: progress.step(outcome.reused),
             run.keys,
         )
@@ -137,10 +154,11 @@ def _emit_pages(run: Run) -> int:
     default=None,
     help="The preflight of press files, printed or as a page; or what a voice reads aloud.",
 )
+@click.option("--sites", "table", default="", help="The table that files for sites are made from.")
 @command
 @purposeful
 def check_command(
-    asked: Asked, files: tuple[str, ...], purpose: Purpose, report: str | None
+    asked: Asked, files: tuple[str, ...], purpose: Purpose, report: str | None, table: str
 ) -> int:
     """Read finished files back and compare them with the campaign."""
     from .inspect_file import inspect_file
@@ -154,7 +172,9 @@ def check_command(
     reports: list[dict[str, object]] = []
     for file in files:
         product, language = (*asked.products, "")[0], (*asked.languages, "")[0]
-        found = inspect_file(project, Path(file), product, language, options)
+        found = inspect_file(
+            project, Path(file), product, language, options, Path(table) if table else None
+        )
         verdict = found.verdict
         problems += verdict.diagnostics
         if report:

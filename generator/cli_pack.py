@@ -11,6 +11,7 @@ from .cli_purpose import purposeful
 from .command import FINE, WRONG, Asked, command
 from .console import Progress, say, say_drafts
 from .diagnostics import Diagnostic, Failed
+from .parallel import Workforce, cores
 from .planning import planned, worth_saying
 from .purpose import TEXT, Purpose
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:  # imported where used: a short command starts in a moment
 @purposeful
 def pack_command(asked: Asked, purpose: Purpose, output: str, processes: int | None) -> int:
     """Build files and pack them with all that goes with them, in one ZIP."""
-    from .build import cores
     from .pack import pack
 
     if purpose.name == TEXT:
@@ -44,7 +44,7 @@ def pack_command(asked: Asked, purpose: Purpose, output: str, processes: int | N
             run.options,
             run.jobs,
             asked.languages,
-            processes or cores(),
+            Workforce(processes or cores()),
             lambda outcome: progress.step(outcome.reused),
         )
     problems = run.problems + worth_saying(outcomes)

@@ -16,6 +16,8 @@ from .layouts import products
 from .project import MULTI, Project
 from .purpose import SCREEN, TEXT, UNCHECKED, Purpose, purpose_of
 from .readback import Readback, Unreadable
+from .site import AT_SITE
+from .sites import site_named
 from .worker import Worker
 
 _MAX_BYTES = 50_000_000
@@ -35,10 +37,15 @@ class Inspected:
 
 
 def inspect_file(
-    project: Project, path: Path, product: str, language: str, options: Options
+    project: Project,
+    path: Path,
+    product: str,
+    language: str,
+    options: Options,
+    table: Path | None = None,
 ) -> Inspected:
     """Checks one file on disk. What it is comes from the options, else from the file's
-    keywords, else from its name."""
+    keywords, else from its name. ``table`` holds the sites, where the file is for one."""
     try:
         if not path.is_file():
             return _failed(path, "no-file", "there is no such file", "correct the name")
@@ -74,6 +81,15 @@ def inspect_file(
         options = replace(options, purpose=Purpose(TEXT))
     elif options.purpose == Purpose() and keywords.split()[3:]:
         options = replace(options, purpose=purpose_of(keywords.split()[3:]))
+    name = next(
+        (w.removeprefix(AT_SITE) for w in keywords.split()[3:] if w.startswith(AT_SITE)), ""
+    )
+    if name:
+        site = site_named(table, project, job.language, name) if table else None
+        if site is None:
+            what = f"the file is for the site “{name}”, which no table tells of"
+            return _failed(path, "unknown-site", what, "name the table with --sites")
+        job = replace(job, site=site)
     # What was accepted stands in the file; of what is accepted nothing is left out.
     aged = tuple(project.campaign.contacts) if UNCHECKED in options.purpose.accepted else ()
     worker = Worker(replace(options, aged=aged), project)

@@ -21,6 +21,7 @@ from .job_sheet import JobSheet, Order, order_of, sheet_document, sheet_lines
 from .jobs import Job, Options
 from .manifest import REPORT, Record
 from .page import Document, edition_day
+from .parallel import Workforce
 from .pdf import write_pdf
 from .print_test import PAPERS, print_test
 from .profiles import read_profile
@@ -52,14 +53,14 @@ def pack(
     options: Options,
     jobs: list[Job],
     asked: tuple[str, ...],
-    processes: int,
+    workforce: Workforce,
     progress: Callable[[Outcome], None],
 ) -> tuple[Pack | None, list[Outcome]]:
     """Builds the jobs aside and packs them, if each of them passed. ``asked`` are the
     languages as the user named them, for the name of the ZIP."""
     with tempfile.TemporaryDirectory(prefix="beacon-") as aside:
         outcomes = build(
-            project, replace(options, output=aside, cache=""), jobs, processes, progress
+            project, replace(options, output=aside, cache=""), jobs, workforce, progress
         )
         records = [o.record for o in outcomes if o.record]
         if len(records) < len(jobs):

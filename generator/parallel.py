@@ -8,16 +8,34 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 _AHEAD = 4  # tasks handed out for each process: enough that none waits, few to hold
+
+
+@dataclass(frozen=True)
+class Workforce:
+    """Who works: so many processes here, or the cluster whose scheduler has that address."""
+
+    processes: int = 1
+    scheduler: str = ""
+
+
+def cores() -> int:
+    """How many processes this machine runs at once."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1
 
 
 class Crew(Generic[Task, Result]):

@@ -230,6 +230,13 @@ class PageFacts:
         grey = self.render(dpi, True, crop)
         return grey.point(lambda v: 255 if v >= _BINARY_FROM else 0)
 
+    def text(self) -> str:
+        """All text of the page as readers copy it."""
+        text_page = self._page.get_textpage()
+        found: str = text_page.get_text_range()
+        text_page.close()
+        return found
+
     def chars(self) -> list[Char]:
         """The text layer in the order of the file, generated line ends included. Text that
         is turned (torn-off strips) is read from the side: a reader's software would join

@@ -20,8 +20,10 @@ from .jobs import Job, Options, file_path, plan
 from .journal import Journal
 from .layouts import Layout
 from .page import FontKey
+from .parallel import Workforce
 from .project import Project
 from .setter import REGULAR
+from .site_merge import Runs, merge_sites
 from .sites import Row, Sites
 from .worker import Outcome, Worker
 from .workspace import clean_leftovers
@@ -118,13 +120,13 @@ class SiteRun:
     def _key(self, job: Job, row: Row) -> bytes:
         return hashlib.sha256(self._common[job] + row.digest()).digest()
 
-    def run(self, processes: int, progress: Callable[[bool], None]) -> Sum:
+    def run(self, workforce: Workforce, progress: Callable[[bool], None]) -> Sum:
         """Makes what is not there, delivers what passes, and records it."""
         clean_leftovers(self._output)
         done, journal = Sum(), Journal(self._output)
         keys: dict[Job, bytes] = {}
         jobs = self._to_do(journal.known(), keys, done, progress)
-        for outcome in outcomes(self._worker, jobs, min(processes, self.total)):
+        for outcome in outcomes(self._worker, jobs, workforce):
             self._note(outcome, done, journal, keys.pop(outcome.job))
             progress(False)
         journal.tidy()
@@ -165,6 +167,18 @@ class SiteRun:
             return hashlib.sha256((self._output / path).read_bytes()).digest() == known[32:]
         except OSError:
             return False
+
+    def merge(self, size: int) -> Runs:
+        """The pieces in print runs of so many, if all of them are there."""
+        done = Runs()
+        for piece in self.pieces:
+            stem = self.path(piece, "sites").replace("/sites/", "/")
+            paths = (self.path(piece, row.cells["site"]) for row in self._sites.rows())
+            found = merge_sites(self._output, stem.removesuffix(".pdf"), paths, size)
+            done.made += found.made
+            done.reused += found.reused
+            done.problems += found.problems
+        return done
 
     def path(self, piece: Job, site: str) -> str:
         """Where the file of a site goes, below the output folder."""

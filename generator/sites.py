@@ -216,6 +216,13 @@ class Sites:
         return Site(cells["site"], tuple(texts), cells.get("contact", ""), cells.get("code", ""))
 
 
+def site_named(path: Path, project: Project, tag: str, name: str) -> Site | None:
+    """The site of that name in a table, in one language; None if it is not there."""
+    sites = Sites(path, project, [tag], frozenset())
+    rows = (row for row in sites.rows() if row.cells.get("site") == name)
+    return next((sites.site(row, tag) for row in rows), None)
+
+
 class _Lines:
     """The lines of a table, with the number and the text of those that a row is read from."""
 

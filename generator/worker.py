@@ -186,16 +186,29 @@ class Worker:
 
     def run(self, job: Job) -> Outcome:
         """Composes, writes, reads back; delivers only what passed."""
-        made = self.make(job)
-        for name, data in made.files.items():
-            write_atomic(Path(self.options.output) / name, data)
+        return self.deliver(self.make(job))
+
+    def deliver(self, made: Made) -> Outcome:
+        """Puts what was made in its place, and keeps it."""
+        try:
+            for name, data in made.files.items():
+                write_atomic(Path(self.options.output) / name, data)
+        except Failed as failed:
+            return Outcome(made.outcome.job, None, tuple(failed.diagnostics))
         record = made.outcome.record
         if self._cache and record and made.key:
             self._cache.keep(made.key, Entry(record, made.files, made.outcome.problems))
         return made.outcome
 
     def make(self, job: Job) -> Made:
-        """Composes, writes, reads back; writes nothing to the disk."""
+        """Composes, writes, reads back; writes nothing to the disk. What cannot be read becomes
+        the outcome of its job."""
+        try:
+            return self._make(job)
+        except Failed as failed:
+            return _refused(job, failed.diagnostics)
+
+    def _make(self, job: Job) -> Made:
         story, problems = self.story(job)
         if story is None:
             return _refused(job, problems)
@@ -304,14 +317,6 @@ class Worker:
             return verdict.with_faults(self._tile_faults(data, proved, story), name)
         picture, faults = screen_picture(proved, purpose.rotate, verdict.codes)
         return verdict.with_faults(faults + picture_faults(data, picture), name)
-
-
-def guarded(worker: Worker, job: Job) -> Outcome:
-    """What cannot be read becomes the outcome of its job."""
-    try:
-        return worker.run(job)
-    except Failed as failed:
-        return Outcome(job, None, tuple(failed.diagnostics))
 
 
 def _refused(job: Job, problems: list[Diagnostic]) -> Made:
