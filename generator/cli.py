@@ -15,6 +15,7 @@ from .cli_build import build_command, check_command
 from .cli_exchange import export_command, import_command
 from .cli_pack import pack_command
 from .cli_texts import comments_command, lint_command, proof_command, sign_command
+from .cli_watch import watch_command
 from .command import FINE, OUR_FAULT, WRONG, Asked, command, opened, tags_of
 from .console import say
 from .diagnostics import has_errors
@@ -85,6 +86,7 @@ def _list_number(output: Path, number: str, as_json: bool) -> int:
 
 for added in (
     build_command,
+    watch_command,
     pack_command,
     check_command,
     lint_command,

@@ -16,18 +16,17 @@ from pathlib import Path
 
 from .build import build
 from .check import Verdict
-from .geometry import Rect
 from .job_sheet import JobSheet, Order, order_of, sheet_document, sheet_lines
 from .jobs import Job, Options
 from .manifest import REPORT, Record
 from .page import Document, edition_day
 from .parallel import Workforce
 from .pdf import write_pdf
+from .preview import previews
 from .print_test import PAPERS, print_test
 from .profiles import read_profile
 from .project import Project
 from .purpose import OFFICE, PRESS, SCREEN
-from .readback import PageFacts, Readback
 from .report import press_job, report_document
 from .story import Story
 from .transcript import transcript
@@ -35,7 +34,6 @@ from .worker import Outcome, Worker
 from .workspace import write_atomic
 
 SUMS, README = "SHA256SUMS", "README.txt"
-_DPI, _MOST_PIXELS = 100, 1600  # of a preview, and of its longer side
 _RIGHTS = 0o644
 
 
@@ -104,21 +102,6 @@ def _piece(worker: Worker, job: Job, record: Record, data: bytes) -> _Piece:
         report = report_document(about, verdict, worker.setter(story))
         files[f"{stem}{REPORT}.pdf"] = write_pdf(report, worker.fonts)
     return _Piece(story, files, order_of(story, purpose, path, len(pictures)))
-
-
-def previews(data: bytes) -> list[bytes]:
-    """Every page of a file as PNG, as it will be trimmed."""
-    with Readback(data) as document:
-        return [_preview(document.page(number)) for number in range(len(document))]
-
-
-def _preview(facts: PageFacts) -> bytes:
-    left, bottom, right, top = facts.boxes()["trim box"]
-    trim = Rect(left, facts.height - top, right - left, top - bottom)
-    dpi = min(_DPI, (_MOST_PIXELS - 1) * 72 / max(trim.width, trim.height))
-    buffer = io.BytesIO()
-    facts.render(dpi, False, trim).save(buffer, "PNG")
-    return buffer.getvalue()
 
 
 # ---------------------------------------------------------------- what goes with all files

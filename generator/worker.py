@@ -45,7 +45,7 @@ from .text_edition import text_edition
 from .theme import Style
 from .tile import tiled, tiling
 from .transcript import transcript
-from .workspace import Workspace, write_atomic
+from .workspace import write_atomic
 
 # Values that many stories share.
 _SHARED = (Layout, Campaign, Language, Style, Contact, Drawing, Raster, Symbol, Profile, Family)
@@ -77,12 +77,17 @@ class Made:
 class Worker:
     """Makes files in one process; keeps fonts and shaped paragraphs between jobs."""
 
-    def __init__(self, options: Options, project: Project | None = None):
+    def __init__(self, options: Options, project: Project, before: Worker | None = None):
+        """``before`` is one that worked on the same workspace: what it knows of fonts holds as
+        long as their registry is the same."""
         self.options = options
-        self.project = project or Project.open(Workspace(Path(options.root)), options.campaign)
-        self.fonts = Fonts.of(self.project.workspace)
-        self.figures = Figures(self.fonts)
-        self._typesetter = Typesetter(self.fonts)
+        self.project = project
+        fonts = Fonts.of(project.workspace)
+        if before and before.fonts.families != fonts.families:
+            before = None
+        self.fonts: Fonts = before.fonts if before else fonts
+        self.figures: Figures = before.figures if before else Figures(fonts)
+        self._typesetter: Typesetter = before._typesetter if before else Typesetter(fonts)
         self._pressed: tuple[tuple[str, str, str], Press] | None = None
         self._cache = Cache(Path(options.cache)) if options.cache else None
         self._fingerprints = Fingerprints(*_SHARED)
