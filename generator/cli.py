@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import sys
@@ -11,17 +12,39 @@ from pathlib import Path
 import click
 
 from . import __version__
-from .cli_build import build_command, check_command
-from .cli_exchange import export_command, import_command
-from .cli_pack import pack_command
-from .cli_texts import comments_command, lint_command, proof_command, sign_command
-from .cli_watch import watch_command
 from .command import FINE, OUR_FAULT, WRONG, Asked, command, opened, tags_of
 from .console import say
 from .diagnostics import has_errors
 
+_MODULES = {  # of each command; one is read when it is asked for, so a short one starts at once
+    "build": "cli_build",
+    "check": "cli_build",
+    "comments": "cli_texts",
+    "export": "cli_exchange",
+    "import": "cli_exchange",
+    "lint": "cli_texts",
+    "pack": "cli_pack",
+    "proof": "cli_texts",
+    "sign": "cli_texts",
+    "watch": "cli_watch",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """All commands; those of other modules by the names of ``_MODULES``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self.commands, *_MODULES})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _MODULES:
+            return super().get_command(ctx, cmd_name)
+        module = importlib.import_module(f".{_MODULES[cmd_name]}", __package__)
+        found: click.Command = getattr(module, f"{cmd_name}_command")
+        return found
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="beacon")
 def main() -> None:
     """Leaflets, posters and cards in many languages, each proved before it is delivered."""
@@ -82,21 +105,6 @@ def _list_number(output: Path, number: str, as_json: bool) -> int:
     for file in unknown:
         click.echo(f"no record tells what {file} carries: build it again", err=True)
     return FINE
-
-
-for added in (
-    build_command,
-    watch_command,
-    pack_command,
-    check_command,
-    lint_command,
-    sign_command,
-    proof_command,
-    comments_command,
-    export_command,
-    import_command,
-):
-    main.add_command(added)
 
 
 class _LastResort(contextlib.AbstractContextManager[None]):

@@ -75,7 +75,9 @@ def test_only_what_reads_files_again_knows_pikepdf():
         if re.search(r"^\s*(from|import) pikepdf", p.read_text(), re.M)
     }
     assert users == {
+        "check_run",
         "operators",
+        "pdf_run",
         "press_reader",
         "press_resources",
         "press_values",
