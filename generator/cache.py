@@ -21,7 +21,8 @@ from .manifest import Record, record_of
 from .workspace import make_folder, replace_file
 
 FOLDER = ".cache"
-_FILES = "files"
+_FILES, _CLEAN = "files", "clean"
+_MOST_CLEAN = 2000  # texts that are known to be without errors; each takes no room
 LIMIT = 256_000_000  # bytes; what was not used for longest goes first
 _KEPT = 0.9  # of the limit stays when room is made
 
@@ -40,6 +41,7 @@ class Cache:
 
     def __init__(self, folder: Path, limit: int = LIMIT):
         self._folder = folder / _FILES
+        self._clean = folder / _CLEAN
         self._limit = limit
 
     def get(self, key: Fingerprint) -> Entry | None:
@@ -71,6 +73,15 @@ class Cache:
         with contextlib.suppress(OSError):
             replace_file(path, b"".join([line, *entry.files.values()]))
 
+    def is_clean(self, key: Fingerprint) -> bool:
+        """Whether texts with this key were checked, and no error was found."""
+        return (self._clean / key.value).is_file()
+
+    def note_clean(self, key: Fingerprint) -> None:
+        make_folder(self._clean)
+        with contextlib.suppress(OSError):
+            (self._clean / key.value).touch()
+
     def make_room(self) -> None:
         """Takes away what was not used for longest, if there is more than the limit."""
         found: list[tuple[float, int, Path]] = []
@@ -79,6 +90,10 @@ class Cache:
                 with contextlib.suppress(OSError):
                     info = path.stat()
                     found.append((info.st_mtime, info.st_size, path))
+        with contextlib.suppress(OSError):
+            noted = sorted(self._clean.iterdir(), key=lambda p: p.stat().st_mtime)
+            for path in noted[:-_MOST_CLEAN]:
+                path.unlink()
         total = sum(size for _, size, _ in found)
         if total <= self._limit:
             return

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from .bind import bind
+from .cache import Cache
+from .content import Catalogue
 from .diagnostics import Diagnostic, Failed, Span, has_errors
+from .fingerprint import Fingerprints, code_version
 from .fonts import Fonts
 from .layouts import MANY, ONE, TWO, Layout
 from .profiles import read_profile
@@ -128,8 +132,8 @@ def plan(
             elif (by_name or why.code == _NOBODY) and why.message:
                 project.problems.append(why)
     project.problems += _one_name_twice(project, jobs, purpose)
-    for catalogue in {id(c): c for j in jobs for c in project.voices(j.language) or ()}.values():
-        project.problems += [p for p in project.linted(catalogue) if p.is_error]
+    heard = {id(c): c for job in jobs for c in project.voices(job.language) or ()}.values()
+    project.problems += _text_errors(project, heard, options)
     fonts = Fonts.of(project.workspace)
     if not has_errors(project.problems):
         stories = []
@@ -148,6 +152,29 @@ def plan(
             project.problems += _profile_faults(project, stories)
     project.stop_on_errors()
     return jobs
+
+
+def _text_errors(
+    project: Project, catalogues: Iterable[Catalogue], options: Options | None
+) -> list[Diagnostic]:
+    """What checks of texts find wrong; texts in which nothing was found are not read again."""
+    cache = Cache(Path(options.cache)) if options and options.cache else None
+    if cache is None or has_errors(project.problems):
+        return [p for c in catalogues for p in project.linted(c) if p.is_error]
+    takes = Fingerprints()
+    source = takes.of({k: m.value for k, m in project.source.messages.items()})
+    problems = []
+    for catalogue in catalogues:
+        values = {key: message.value for key, message in catalogue.messages.items()}
+        about = (catalogue.language, sorted(catalogue.made), project.names())
+        key = takes.of((code_version(), values, source.value, about))
+        if cache.is_clean(key):
+            continue
+        found = [p for p in project.linted(catalogue) if p.is_error]
+        problems += found
+        if not found:
+            cache.note_clean(key)
+    return problems
 
 
 def _profile_faults(project: Project, stories: list[Story]) -> list[Diagnostic]:
