@@ -1,0 +1,28 @@
+"""Typst, in process: one compiler with its fonts and one template kept; data as an input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typst
+
+from ..plain import Product
+
+TEMPLATE = Path(__file__).with_name("product.typ")
+
+
+class Peer:
+    def __init__(self, fonts: Path):
+        found = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]
+        )
+        self._compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=found)
+
+    def prepare(self, product: Product) -> None:
+        pass
+
+    def make(self, product: Product) -> bytes:
+        made = self._compiler.compile(sys_inputs={"product": json.dumps(product)})
+        assert isinstance(made, bytes), "pages of a PDF are one file"
+        return made

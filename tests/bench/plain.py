@@ -1,0 +1,265 @@
+"""A product as plain data, which every peer sets in its own way.
+
+It holds the boxes, paragraphs, drawings and codes of the product's own story, with the
+places and sizes that copy-fitting found. Lines are not in it: each peer breaks them itself.
+Lengths are points from the top left, y downwards; colours are ``#rrggbb``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TypedDict
+
+from generator.fit import Fitted, hanging, rising
+from generator.frames import Frame
+from generator.geometry import Rect
+from generator.jobs import Job
+from generator.page import Colour, Command, Document, Path, Piece
+from generator.pictures import Raster
+from generator.qr import symbol_path
+from generator.shape import plain
+from generator.stack import Box, SetArt, SetCode, SetText, shifted
+from generator.story import BoundFrame, Story
+from generator.worker import Worker
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+class Run(TypedDict):
+    text: str
+    font: str
+    link: str
+
+
+class Text(TypedDict):
+    """A paragraph; ``y`` is its first baseline, ``leading`` goes from baseline to baseline."""
+
+    x: float
+    y: float
+    width: float
+    size: float
+    leading: float
+    colour: str
+    tabular: bool
+    heading: int
+    language: str
+    runs: list[Run]
+
+
+class Shape(TypedDict):
+    """A path. ``fill`` and ``stroke`` are colours, or empty."""
+
+    commands: list[list[str | float]]
+    fill: str
+    stroke: str
+    thickness: float
+    round: bool
+
+
+class Fill(TypedDict):
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+
+
+class Code(TypedDict):
+    """A QR code: dark rectangles of modules, and what it opens."""
+
+    x: float
+    y: float
+    side: float
+    colour: str
+    modules: list[list[float]]
+    link: str
+    says: str
+
+
+class Side(TypedDict):
+    """One side of a piece: drawn at each of ``places``, turned by none of them."""
+
+    width: float
+    height: float
+    places: list[list[float]]
+    linked: bool
+    fills: list[Fill]
+    texts: list[Text]
+    shapes: list[Shape]
+    codes: list[Code]
+    marks: list[Fill]
+
+
+class Product(TypedDict):
+    product: str
+    language: str
+    round: int
+    title: str
+    sides: list[Side]
+
+
+def product_of(worker: Worker, job: Job, number: int) -> Product:
+    """A job's product as plain data, from its story and where copy-fitting put it."""
+    story, fitted, problems = worker.fitted(job)
+    _, document, _ = worker.document(job)
+    if story is None or fitted is None or document is None:
+        raise ValueError(f"{job}: " + "; ".join(p.message for p in problems))
+    sides = [_side(story, fitted, document, index) for index in range(len(story.sides))]
+    return Product(
+        product=job.product, language=job.language, round=number, title=story.title, sides=sides
+    )
+
+
+def _side(story: Story, fitted: Fitted, document: Document, number: int) -> Side:
+    bound, page = story.sides[number], document.pages[number]
+    pieces = [item.rect for item in page.items if isinstance(item, Piece)]
+    made = Side(
+        width=page.width,
+        height=page.height,
+        places=[[r.x, r.y] for r in pieces] or [[0.0, 0.0]],
+        linked=not pieces,
+        fills=[],
+        texts=[],
+        shapes=[],
+        codes=[],
+        marks=[
+            _fill(item.bounds(), item.fill)
+            for item in page.items
+            if isinstance(item, Path) and item.source == "mark" and item.fill
+        ],
+    )
+    inside = [frames for side, frames in story.areas() if side == number]
+    for frame in (frame for frames in inside for frame in frames):
+        _add_frame(made, story, frame, fitted, bound.name)
+    return made
+
+
+def _add_frame(made: Side, story: Story, bound: BoundFrame, fitted: Fitted, side: str) -> None:
+    frame = bound.frame
+    stack = fitted.frames[f"{side}/{frame.name}"]
+    if frame.fill is not None:
+        made["fills"].append(_fill(frame.rect, frame.fill))
+    above = rising(frame, stack, story.layout.margin)
+    spare = frame.inner.height - stack.height - hanging(frame, stack) - above
+    drop = above + {"top": 0.0, "middle": spare / 2, "bottom": spare}[frame.align]
+    for box in stack.boxes:
+        _add_box(made, shifted(box, frame.inner.x, frame.inner.y + drop), frame)
+
+
+def _add_box(made: Side, box: Box, frame: Frame) -> None:
+    match box:
+        case SetText():
+            made["texts"].append(_text(box))
+        case SetCode():
+            made["codes"].append(_code(box))
+        case SetArt():
+            made["shapes"] += _shapes(box)
+        case _:
+            raise ValueError(f"frame {frame.name} holds what no peer is given: {box}")
+
+
+def _fill(rect: Rect, colour: Colour) -> Fill:
+    return Fill(x=rect.x, y=rect.y, width=rect.width, height=rect.height, colour=_hex(colour))
+
+
+def _text(box: SetText) -> Text:
+    bound = box.bound
+    return Text(
+        x=box.x,
+        y=box.y,
+        width=box.measure,
+        size=box.size,
+        leading=box.leading,
+        colour=_hex(bound.style.colour),
+        tabular=bound.style.tabular,
+        heading=bound.heading,
+        language=bound.language.tag,
+        runs=[
+            Run(text=_unbroken(run.text, run.whole), font=f"n{key.weight}-{key.width}", link=run.link)
+            for run, key in zip(box.shaped.runs, box.shaped.fonts, strict=True)
+        ],
+    )
+
+
+def _unbroken(text: str, whole: bool) -> str:
+    """What must stay on one line says so by its spaces, which every peer understands."""
+    set_text = plain(text)
+    return set_text.replace(" ", NO_BREAK_SPACE) if whole else set_text
+
+
+def _code(box: SetCode) -> Code:
+    bound = box.bound
+    path = symbol_path(bound.symbol, Rect(0, 0, bound.side, bound.side))
+    return Code(
+        x=box.x,
+        y=box.y,
+        side=bound.side,
+        colour=_hex(bound.colour),
+        modules=_rectangles(path),
+        link=bound.contact.uri,
+        says=bound.says,
+    )
+
+
+def _rectangles(path: tuple[Command, ...]) -> list[list[float]]:
+    """The boxes of a symbol's path: x, y, width, height."""
+    found = []
+    for start in range(0, len(path), 5):
+        left, top = float(path[start][1]), float(path[start][2])
+        right, bottom = float(path[start + 2][1]), float(path[start + 2][2])
+        found.append([left, top, right - left, bottom - top])
+    return found
+
+
+def _shapes(box: SetArt) -> list[Shape]:
+    bound, art = box.bound, box.bound.art
+    if isinstance(art, Raster):
+        raise ValueError(f"{bound.source} is a picture, which no peer is given")
+    factor = bound.width / art.width
+    colour = _hex(bound.colour)
+    return [
+        Shape(
+            commands=[_placed(command, factor, box.x, box.y) for command in drawn.commands],
+            fill=colour if drawn.filled else "",
+            stroke=colour if drawn.stroked else "",
+            thickness=drawn.stroke_width * factor if drawn.stroked else 0.0,
+            round=drawn.round_ends,
+        )
+        for drawn in art.shapes
+    ]
+
+
+def _placed(command: Command, factor: float, x: float, y: float) -> list[str | float]:
+    values = [float(v) * factor for v in command[1:]]
+    return [str(command[0]), *(v + (y if i % 2 else x) for i, v in enumerate(values))]
+
+
+def _hex(colour: Colour) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour.rgb)
+
+
+def fonts_of(products: list[Product]) -> list[str]:
+    """The font instances that products use, as ``n700-90``: weight and width in percent."""
+    return sorted(
+        {
+            run["font"]
+            for product in products
+            for side in product["sides"]
+            for text in side["texts"]
+            for run in text["runs"]
+        }
+    )
+
+
+def words_of(product: Product) -> Counter[str]:
+    """Every word that the product's pages must hold, each as often as it stands there."""
+    found: Counter[str] = Counter()
+    for side in product["sides"]:
+        for text in side["texts"]:
+            for word in words_in("".join(run["text"] for run in text["runs"])):
+                found[word] += len(side["places"])
+    return found
+
+
+def words_in(text: str) -> list[str]:
+    return text.replace("\u00ad", "").replace(NO_BREAK_SPACE, " ").split()
