@@ -29,6 +29,7 @@ class State:
     maker: Maker
     barrier: Barrier
     products: dict[int, list[Product]]
+    folder: Path
     out: Path
 
 
@@ -39,6 +40,8 @@ def start(peer: str, folder: Path, barrier: Barrier) -> None:
 
 def prepare(number: int) -> None:
     """Done once by each process: all wait until the last one is here."""
+    if number not in State.products:
+        State.products[number] = read_round(State.folder, number)
     State.maker.prepare(State.products[number][0])
     State.barrier.wait(_PATIENCE)
 
@@ -49,7 +52,8 @@ def write(place: tuple[int, int]) -> None:
 
 
 def places(number: int) -> list[tuple[int, int]]:
-    return [(number, i) for i in range(len(State.products[number]))]
+    count = max(len(products) for products in State.products.values())
+    return [(number, i) for i in range(count)]
 
 
 def alone(peer: str, folder: Path, numbers: tuple[int, int]) -> float:
@@ -57,7 +61,6 @@ def alone(peer: str, folder: Path, numbers: tuple[int, int]) -> float:
     for place in places(numbers[0]):
         write(place)
     tell_first()
-    State.products[numbers[1]] = read_round(folder, numbers[1])
     prepare(numbers[1])
     begun = time.perf_counter()
     for place in places(numbers[1]):
@@ -66,7 +69,6 @@ def alone(peer: str, folder: Path, numbers: tuple[int, int]) -> float:
 
 
 def together(peer: str, folder: Path, numbers: tuple[int, int], processes: int) -> float:
-    State.products[numbers[1]] = read_round(folder, numbers[1])
     PEERS[peer].maker()  # imported once, then shared by all that are forked
     context = multiprocessing.get_context("fork")
     barrier = context.Barrier(processes)
@@ -87,7 +89,7 @@ def tell_first() -> None:
 
 
 def main(peer: str, folder: Path, out: Path, processes: int, numbers: tuple[int, int]) -> None:
-    State.out = out
+    State.folder, State.out = folder, out
     State.products = {numbers[0]: read_round(folder, numbers[0])}
     if processes == 1:
         second = alone(peer, folder, numbers)

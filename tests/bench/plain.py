@@ -174,11 +174,22 @@ def _text(box: SetText) -> Text:
         tabular=bound.style.tabular,
         heading=bound.heading,
         language=bound.language.tag,
-        runs=[
-            Run(text=_unbroken(run.text, run.whole), font=f"n{key.weight}-{key.width}", link=run.link)
-            for run, key in zip(box.shaped.runs, box.shaped.fonts, strict=True)
-        ],
+        runs=_runs(box),
     )
+
+
+def _runs(box: SetText) -> list[Run]:
+    """The runs of a paragraph, neighbours alike joined."""
+    found: list[Run] = []
+    for run, key in zip(box.shaped.runs, box.shaped.fonts, strict=True):
+        made = Run(
+            text=_unbroken(run.text, run.whole), font=f"n{key.weight}-{key.width}", link=run.link
+        )
+        if found and (found[-1]["font"], found[-1]["link"]) == (made["font"], made["link"]):
+            found[-1]["text"] += made["text"]
+        else:
+            found.append(made)
+    return found
 
 
 def _unbroken(text: str, whole: bool) -> str:
