@@ -8,6 +8,7 @@ Lengths are points from the top left, y downwards; colours are ``#rrggbb``.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TypedDict
 
 from generator.fit import Fitted, hanging, rising
@@ -47,9 +48,10 @@ class Text(TypedDict):
 
 
 class Shape(TypedDict):
-    """A path. ``fill`` and ``stroke`` are colours, or empty."""
+    """A path, as commands and as SVG writes it. ``fill`` and ``stroke`` are colours, or empty."""
 
     commands: list[list[str | float]]
+    path: str
     fill: str
     stroke: str
     thickness: float
@@ -65,13 +67,15 @@ class Fill(TypedDict):
 
 
 class Code(TypedDict):
-    """A QR code: dark rectangles of modules, and what it opens."""
+    """A QR code: dark rectangles of modules from its own corner, the same as SVG writes it,
+    and what it opens."""
 
     x: float
     y: float
     side: float
     colour: str
     modules: list[list[float]]
+    path: str
     link: str
     says: str
 
@@ -207,6 +211,7 @@ def _code(box: SetCode) -> Code:
         side=bound.side,
         colour=_hex(bound.colour),
         modules=_rectangles(path),
+        path=_svg(path),
         link=bound.contact.uri,
         says=bound.says,
     )
@@ -230,14 +235,23 @@ def _shapes(box: SetArt) -> list[Shape]:
     colour = _hex(bound.colour)
     return [
         Shape(
-            commands=[_placed(command, factor, box.x, box.y) for command in drawn.commands],
+            commands=commands,
+            path=_svg(commands),
             fill=colour if drawn.filled else "",
             stroke=colour if drawn.stroked else "",
             thickness=drawn.stroke_width * factor if drawn.stroked else 0.0,
             round=drawn.round_ends,
         )
         for drawn in art.shapes
+        for commands in [[_placed(command, factor, box.x, box.y) for command in drawn.commands]]
     ]
+
+
+def _svg(commands: Sequence[Sequence[str | float]]) -> str:
+    parts = []
+    for letter, *values in commands:
+        parts.append(f"{letter}{' '.join(f'{float(v):.3f}' for v in values)}")
+    return "".join(parts)
 
 
 def _placed(command: Command, factor: float, x: float, y: float) -> list[str | float]:

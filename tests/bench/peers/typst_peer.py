@@ -23,6 +23,19 @@ class Peer:
         pass
 
     def make(self, product: Product) -> bytes:
-        made = self._compiler.compile(sys_inputs={"product": json.dumps(product)})
+        made = self._compiler.compile(sys_inputs={"product": json.dumps(_slim(product))})
         assert isinstance(made, bytes), "pages of a PDF are one file"
         return made
+
+
+def _slim(product: Product) -> dict[str, object]:
+    """Without the drawings as lists, which the template does not use."""
+    sides = [
+        {
+            **side,
+            "shapes": [{**shape, "commands": ()} for shape in side["shapes"]],
+            "codes": [{**code, "modules": ()} for code in side["codes"]],
+        }
+        for side in product["sides"]
+    ]
+    return {**product, "sides": sides}

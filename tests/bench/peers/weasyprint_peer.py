@@ -90,23 +90,16 @@ def _text(text: Text, linked: bool) -> str:
 
 
 def _shape(shape: Shape) -> str:
-    path = " ".join(
-        str(letter) + ",".join(f"{float(v):.3f}" for v in values)
-        for letter, *values in shape["commands"]
-    )
     ends = ' stroke-linecap="round" stroke-linejoin="round"' if shape["round"] else ""
     return (
-        f'<path d="{path}" fill="{shape["fill"] or "none"}" stroke="{shape["stroke"] or "none"}" '
-        f'stroke-width="{shape["thickness"]:.3f}"{ends}/>'
+        f'<path d="{shape["path"]}" fill="{shape["fill"] or "none"}" '
+        f'stroke="{shape["stroke"] or "none"}" stroke-width="{shape["thickness"]:.3f}"{ends}/>'
     )
 
 
 def _modules(code: Code) -> str:
-    path = "".join(
-        f"M{code['x'] + x:.3f},{code['y'] + y:.3f}h{w:.3f}v{h:.3f}h{-w:.3f}z"
-        for x, y, w, h in code["modules"]
-    )
-    return f'<path d="{path}" fill="{code["colour"]}"/>'
+    place = f"translate({code['x']:.3f} {code['y']:.3f})"
+    return f'<path transform="{place}" d="{code["path"]}" fill="{code["colour"]}"/>'
 
 
 def _link(code: Code) -> str:
