@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import re
 import resource
 import sys
 import time
@@ -17,7 +18,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from .peers import PEERS, Maker
-from .plain import Product
+from .product import Product
 from .store import file_name, read_round
 
 _PATIENCE = 120  # seconds that the processes of a pool wait for each other
@@ -82,10 +83,19 @@ def together(peer: str, folder: Path, numbers: tuple[int, int], processes: int) 
 
 
 def tell_first() -> None:
-    """The first batch is done; ru_maxrss is in kilobytes on Linux, in bytes on a Mac."""
+    print(json.dumps({"peak": peak_memory()}), flush=True)
+
+
+def peak_memory() -> int:
+    """The most bytes that this process has held. On Linux ``ru_maxrss`` is no less than what
+    the process that started this one held, so the kernel's own mark is read there."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text())
+        if found:
+            return int(found[1]) * 1024
     unit = 1 if sys.platform == "darwin" else 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    print(json.dumps({"peak": peak}), flush=True)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def main(peer: str, folder: Path, out: Path, processes: int, numbers: tuple[int, int]) -> None:

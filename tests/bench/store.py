@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from .plain import Product
+from .product import Product
 
 
 def write_round(folder: Path, number: int, products: list[Product]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ..plain import Product
+from ..product import Product
 
 
 class Maker(Protocol):

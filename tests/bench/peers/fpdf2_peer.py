@@ -7,7 +7,7 @@ from pathlib import Path
 from fpdf import FPDF
 from fpdf.enums import Align, PathPaintRule
 
-from ..plain import Code, Fill, Product, Shape, Side, Text
+from ..product import Code, Fill, Product, Shape, Side, Text
 
 _RULES = {
     (True, False): PathPaintRule.FILL_NONZERO,
@@ -61,7 +61,7 @@ def _fill(pdf: FPDF, fill: Fill, x: float, y: float) -> None:
 def _text(pdf: FPDF, text: Text, x: float, y: float, linked: bool, first: bool) -> None:
     """``multi_cell`` sets a baseline at half the line's height and 0.3 of the size."""
     (run,) = text["runs"]
-    if text["heading"] and first:
+    if 0 < text["heading"] <= 2 and first:
         pdf.start_section(run["text"], text["heading"] - 1, strict=False)
     pdf.set_text_shaping(True, features={"tnum": text["tabular"]})
     pdf.set_font(run["font"], size=text["size"])

@@ -13,7 +13,7 @@ from generator.jobs import Job
 from generator.pdf import write_pdf
 from generator.project import Project
 
-from ..plain import Product
+from ..product import Product
 from ..rounds import in_round, read_all, worker
 
 

@@ -16,7 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from ..plain import Code, Fill, Product, Shape, Side, Text
+from ..product import Code, Fill, Product, Shape, Side, Text
 
 # Lines without kerning are wider; within this much they need no more of them.
 _ROOM = 1.03
@@ -79,7 +79,7 @@ def _piece(canvas: Canvas, side: Side, outline: _Outline | None) -> None:
     for shape in side["shapes"]:
         _shape(canvas, shape, top)
     for text in side["texts"]:
-        if outline and text["heading"]:
+        if outline and 0 < text["heading"] <= 2:
             outline.add(text["runs"][0]["text"], text["heading"] - 1)
         _text(canvas, text, top, side["linked"])
     for code in side["codes"]:

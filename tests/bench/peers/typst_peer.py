@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typst
 
-from ..plain import Product
+from ..product import Product
 
 TEMPLATE = Path(__file__).with_name("product.typ")
 
@@ -23,7 +23,10 @@ class Peer:
         pass
 
     def make(self, product: Product) -> bytes:
-        made = self._compiler.compile(sys_inputs={"product": json.dumps(_slim(product))})
+        made = self._compiler.compile(
+            sys_inputs={"product": json.dumps(_slim(product))},
+            pdf_tags=product["sides"][0]["linked"],  # a sheet of many pieces has none, as ours
+        )
         assert isinstance(made, bytes), "pages of a PDF are one file"
         return made
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from ..plain import Code, Fill, Product, Shape, Side, Text
+from ..product import Code, Fill, Product, Shape, Side, Text
 
 # Half of what Noto Sans reaches above the baseline more than below it, in em.
 _MIDDLE = (1.069 - 0.293) / 2
@@ -20,6 +20,7 @@ section > div { position: absolute }
 div > * { position: absolute; margin: 0; font-weight: normal }
 svg { left: 0; top: 0; overflow: visible }
 a { color: inherit; text-decoration: none }
+h3 { bookmark-level: none }
 .t { font-feature-settings: "tnum" }
 """
 
@@ -52,7 +53,9 @@ def _document(product: Product) -> list[str]:
     for n, side in enumerate(product["sides"]):
         parts.append(f'<section style="page: s{n}; height: {side["height"]:.3f}pt">')
         piece = "".join(_piece(side))
-        parts += [f'<div style="left:{x:.3f}pt;top:{y:.3f}pt">{piece}</div>' for x, y in side["places"]]
+        parts += [
+            f'<div style="left:{x:.3f}pt;top:{y:.3f}pt">{piece}</div>' for x, y in side["places"]
+        ]
         parts += ["<div>", *(_fill(mark) for mark in side["marks"]), "</div></section>"]
     return parts
 
