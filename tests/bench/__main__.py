@@ -29,6 +29,10 @@ _FEW = ("uk", "de")  # languages of a short run; the cold start needs the first
 
 def main() -> None:
     asked = _asked()
+    if asked.table:
+        results: Results = json.loads((_HERE / "results.json").read_bytes())
+        (_HERE / "RESULTS.md").write_text(render(results), encoding="utf-8")
+        return
     with tempfile.TemporaryDirectory() as folder:
         results = run(Path(folder), asked)
     out = asked.output or (Path(tempfile.mkdtemp()) if asked.quick else _HERE)
@@ -45,6 +49,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--batches", type=int, default=3, help="of all files")
     parser.add_argument("--quick", action="store_true", help="a short run, into a new folder")
     parser.add_argument("--output", type=Path, help="a folder for results.json and RESULTS.md")
+    parser.add_argument("--table", action="store_true", help="write RESULTS.md anew, no more")
     asked = parser.parse_args()
     if asked.quick:
         asked.rounds = asked.starts = asked.batches = 1

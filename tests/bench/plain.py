@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from generator.fit import Fitted, hanging, rising
@@ -10,7 +11,7 @@ from generator.geometry import Rect
 from generator.jobs import Job
 from generator.page import Colour, Command, Document, Path, Piece
 from generator.pictures import Raster
-from generator.qr import symbol_path
+from generator.qr import Symbol, symbol_path
 from generator.shape import plain
 from generator.stack import Box, SetArt, SetCode, SetText, shifted
 from generator.story import BoundFrame, Story
@@ -136,10 +137,23 @@ def _code(box: SetCode) -> Code:
         side=bound.side,
         colour=_hex(bound.colour),
         modules=_rectangles(path),
-        path=_svg(path),
+        path=_lines(bound.symbol),
+        module=bound.side / bound.symbol.count,
         link=bound.contact.uri,
         says=bound.says,
     )
+
+
+def _lines(symbol: Symbol) -> str:
+    """The rows of a symbol as lines, the shortest way that SVG can say them."""
+    parts = []
+    for y, row in enumerate(symbol.modules):
+        x = 0
+        for dark, run in itertools.groupby(row):
+            width = len(list(run))
+            parts += [f"M{x} {y}.5h{width}"] if dark else []
+            x += width
+    return "".join(parts)
 
 
 def _rectangles(path: tuple[Command, ...]) -> list[list[float]]:

@@ -54,8 +54,8 @@ class Fill(TypedDict):
 
 
 class Code(TypedDict):
-    """A QR code: dark rectangles of modules from its own corner, the same as SVG writes it,
-    and what it opens."""
+    """A QR code: its dark modules as boxes from its own corner, and as lines for SVG that are
+    ``module`` thick, in modules; and what it opens."""
 
     x: float
     y: float
@@ -63,6 +63,7 @@ class Code(TypedDict):
     colour: str
     modules: list[list[float]]
     path: str
+    module: float
     link: str
     says: str
 

@@ -101,8 +101,8 @@ def _shape(shape: Shape) -> str:
 
 
 def _modules(code: Code) -> str:
-    place = f"translate({code['x']:.3f} {code['y']:.3f})"
-    return f'<path transform="{place}" d="{code["path"]}" fill="{code["colour"]}"/>'
+    place = f"translate({code['x']:.3f} {code['y']:.3f}) scale({code['module']:.5f})"
+    return f'<path transform="{place}" d="{code["path"]}" stroke="{code["colour"]}"/>'
 
 
 def _link(code: Code) -> str:
