@@ -44,7 +44,7 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="of every file, warm")
+    parser.add_argument("--rounds", type=int, default=4, help="of every file, warm")
     parser.add_argument("--starts", type=int, default=10, help="of every cold process")
     parser.add_argument("--batches", type=int, default=3, help="of all files")
     parser.add_argument("--quick", action="store_true", help="a short run, into a new folder")
