@@ -15,6 +15,10 @@ _RULES = {
     (True, True): PathPaintRule.STROKE_FILL_NONZERO,
 }
 
+# Lines are broken by the widths of single letters, without kerning; within this much room
+# they need no more of them.
+_ROOM = 1.03
+
 
 class Peer:
     def __init__(self, fonts: Path):
@@ -68,7 +72,7 @@ def _text(pdf: FPDF, text: Text, x: float, y: float, linked: bool, first: bool) 
     pdf.set_text_color(text["colour"])
     pdf.set_xy(x + text["x"], y + text["y"] - 0.5 * text["leading"] - 0.3 * text["size"])
     link = run["link"] if linked else ""
-    pdf.multi_cell(text["width"], text["leading"], run["text"], align=Align.L, link=link)
+    pdf.multi_cell(text["width"] * _ROOM, text["leading"], run["text"], align=Align.L, link=link)
 
 
 def _shape(pdf: FPDF, shape: Shape, x: float, y: float) -> None:

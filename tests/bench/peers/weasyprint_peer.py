@@ -39,7 +39,7 @@ class Peer:
 
     def make(self, product: Product) -> bytes:
         page = HTML(string="".join(_document(product)))
-        data = page.write_pdf(stylesheets=[self._style], font_config=self._fonts)
+        data: bytes | None = page.write_pdf(stylesheets=[self._style], font_config=self._fonts)
         assert data is not None, "without a target, the file is returned"
         return data
 
