@@ -32,12 +32,12 @@ def test_the_data_hold_all_words_and_codes_of_the_product(made, product, tag):
     job = Job(product, tag)
     story, _ = made.story(job)
     data = product_of(made, job, 0)
-    times = 10 if product == "card" else 1
+    copies = 10 if product == "card" else 1
     words = Counter(w for _, text in story.texts() for w in words_in(plain(text.text)))
-    assert words_of(data) == Counter({word: n * times for word, n in words.items()})
+    assert words_of(data) == Counter({word: n * copies for word, n in words.items()})
     codes = Counter(c["link"] for s in data["sides"] for c in s["codes"] for _ in s["places"])
-    assert codes == Counter({c.contact.uri: times for _, c in story.codes()})
-    assert codes.total() == 2 * times
+    assert codes == Counter({c.contact.uri: copies for _, c in story.codes()})
+    assert codes.total() == 2 * copies
 
 
 def test_the_data_hold_every_drawing_link_and_fill(made):
@@ -57,8 +57,9 @@ def test_the_data_hold_every_drawing_link_and_fill(made):
 def test_the_data_are_plain_and_name_their_fonts(made):
     data = product_of(made, Job("poster-a4", "de"), 3)
     assert json.loads(json.dumps(data)) == data
-    assert fonts_of([data]) == sorted({*fonts_of([data])})
-    assert all(re.fullmatch(r"n\d00-\d{2,3}", name) for name in fonts_of([data]))
+    names = fonts_of([data])
+    assert {"n400-100", "n800-100"} <= set(names)
+    assert all(re.fullmatch(r"n\d00-\d{2,3}", name) for name in names)
 
 
 def test_lines_of_a_code_are_its_modules(made):
