@@ -1,4 +1,4 @@
-.PHONY: build test help setup
+.PHONY: build test bench help setup
 PYTHON ?= python3
 BIN = .venv/bin
 
@@ -11,6 +11,9 @@ test: .venv/ready  ## set up, then run lint, types and all tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
+bench: .venv-bench/ready  ## set up, then compare the speed with others: writes tests/bench/RESULTS.md
+	PYTHONPATH=tests .venv-bench/bin/python -m bench $(BENCH)
+
 help:  ## list what make can do
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ -/'
 
@@ -19,3 +22,9 @@ help:  ## list what make can do
 	$(BIN)/pip install -q --require-hashes -r requirements.txt
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	touch .venv/ready
+
+.venv-bench/ready: requirements.txt tests/bench/requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install -q --require-hashes -r requirements.txt -r tests/bench/requirements.txt
+	.venv-bench/bin/pip install -q --no-deps --no-build-isolation -e .
+	touch .venv-bench/ready
