@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 
 from .fit import Fitted, frame_id, hanging, rising
@@ -27,7 +26,6 @@ from .page import (
 )
 from .pictures import Raster
 from .qr import symbol_path
-from .shape import ShapedGlyph
 from .stack import Box, SetArt, SetCode, SetRule, SetText, Stack, shifted
 from .story import BoundFrame, Story
 from .tags import BOOKMARKED, Tags
@@ -149,15 +147,15 @@ def _text(placed: SetText, language: str, tags: Tags | None) -> list[Item]:
         for number, run in enumerate(placed.shaped.runs)
         if run.link
     }
-    for i, line in enumerate(placed.lines):
+    for i, (line, indent) in enumerate(zip(placed.lines, placed.indents, strict=True)):
         y = placed.y + i * placed.leading
-        glyphs = [g for g in placed.shaped.glyphs if line.start <= g.start < line.end]
+        x = placed.x + indent
+        stretches = placed.shaped.stretches(line.start, line.end)
         if line.hyphen:
-            glyphs.append(placed.shaped.hyphen)
-        x = placed.x + placed.indents[i]
-        for number, parts in itertools.groupby(glyphs, key=lambda g: g.run):
-            run = _glyph_run(placed, tuple(parts), number, x, y, language)
-            run = replace(run, tag=linked.get(number, tag))
+            number, glyphs = stretches[-1]
+            stretches[-1] = number, (*glyphs, placed.shaped.hyphen)
+        for number, glyphs in stretches:
+            run = _glyph_run(placed, glyphs, number, x, y, language, linked.get(number, tag))
             items.append(run)
             if number in linked:
                 items.append(_link_over(placed, run, number))
@@ -172,20 +170,24 @@ def _link_over(placed: SetText, run: GlyphRun, number: int) -> Link:
 
 
 def _glyph_run(
-    placed: SetText, glyphs: tuple[ShapedGlyph, ...], run: int, x: float, y: float, language: str
+    placed: SetText,
+    glyphs: tuple[Glyph, ...],
+    run: int,
+    x: float,
+    y: float,
+    language: str,
+    tag: int | None,
 ) -> GlyphRun:
-    size = placed.size
     return GlyphRun(
-        placed.shaped.fonts[run],
-        size,
+        placed.shaped.fonts[run].key,
+        placed.size,
         x,
         y,
-        tuple(
-            Glyph(g.id, g.text, g.advance * size, g.dx * size, g.dy * size, g.marks) for g in glyphs
-        ),
+        glyphs,
         placed.bound.style.colour,
         language,
         placed.bound.source,
+        tag,
     )
 
 

@@ -211,14 +211,14 @@ class ContentStream:
                 parts.clear()
 
         for glyph in glyphs:
-            if abs(glyph.dy - rise) > 1e-4:
+            if abs(glyph.dy * size - rise) > 1e-4:
                 flush()
-                rise = glyph.dy
+                rise = glyph.dy * size
                 self._out.append(f"{number(rise)} Ts")
             if abs(glyph.dx) > 1e-4:
-                parts.append(number(-glyph.dx / size * 1000))
+                parts.append(number(-glyph.dx * 1000))
             parts.append(f"<{plan.cid(glyph):04X}>")
-            adjust = plan.width(glyph.id) - (glyph.advance - glyph.dx) / size * 1000
+            adjust = plan.width(glyph.id) - (glyph.advance - glyph.dx) * 1000
             if abs(adjust) > 0.005:
                 parts.append(number(adjust))
         flush()

@@ -102,7 +102,7 @@ def hanging(frame: Frame, stack: Stack) -> float:
 
 def rising(frame: Frame, stack: Stack, margin: float) -> float:
     """How far the first line reaches above what may be printed on (``margin``: of the page)."""
-    return max(0.0, stack.rise - frame.padding - max(0.0, frame.rect.y - margin))
+    return stack.rise_beyond(frame.padding + max(0.0, frame.rect.y - margin))
 
 
 def _need(bound: BoundFrame, story: Story, typesetter: Typesetter) -> Setting:
@@ -214,7 +214,7 @@ def _bottom(box: Box) -> float:
     """Where a box ends, text at its last baseline."""
     match box:
         case SetText():
-            return box.y + (len(box.lines) - 1) * box.leading
+            return box.last
         case SetCode():
             return box.y + box.bound.side
         case SetArt():
@@ -241,7 +241,7 @@ def _last_text(bound: BoundFrame, stack: Stack) -> SetText | None:
     """The first paragraph that reaches below the frame, else the last one."""
     texts = [b for b in stack.boxes if isinstance(b, SetText)]
     for text in texts:
-        if text.y + (len(text.lines) - 1) * text.leading > bound.frame.inner.height + _SLACK:
+        if text.last > bound.frame.inner.height + _SLACK:
             return text
     return texts[-1] if texts else None
 

@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import uharfbuzz as hb
 
 from .diagnostics import Diagnostic, Failed, Span
 from .fields import Fields, nearest
-from .page import FontKey
+from .page import FontKey, Glyph
 from .source import Scalar, Sequence, read_yaml
 from .workspace import Workspace
 
@@ -25,6 +26,7 @@ REGISTRY = "fonts/fonts.yaml"
 _MAX_FONT_BYTES = 40_000_000
 _RESTRICTED = 0x0002  # OS/2 fsType bit 1: restricted licence embedding (OpenType spec, OS/2)
 _NO_SUBSETTING = 0x0100  # bit 8
+_MOST_KNOWN = 8192  # glyphs of an instance that are kept: more than any language has
 _NAME = re.compile(r"([A-Za-z0-9]*)-w(\d{1,4})-wd(\d{1,3})")
 
 
@@ -55,6 +57,35 @@ class Font:
     hb_font: hb.Font = field(repr=False)
     coverage: frozenset[int] = field(repr=False)
     _known_extents: dict[int, hb.GlyphExtents | None] = field(default_factory=dict, repr=False)
+    _known_glyphs: dict[tuple[int, str, int, int, int], Glyph] = field(
+        default_factory=dict, repr=False
+    )
+    _known_tops: dict[Glyph, float] = field(default_factory=dict, repr=False)
+
+    def glyph(self, id: int, text: str, advance: int, dx: int, dy: int) -> Glyph:
+        """The one glyph that is so, from what the shaper says in font units."""
+        key = (id, text, advance, dx, dy)
+        found = self._known_glyphs.get(key)
+        if found is None:
+            if len(self._known_glyphs) >= _MOST_KNOWN:
+                self._known_glyphs.clear()
+            upem = self.upem
+            found = Glyph(id, text, advance / upem, dx / upem, dy / upem)
+            self._known_glyphs[key] = found
+        return found
+
+    def tallest(self, glyphs: Iterable[Glyph]) -> float:
+        """How far the highest of these reaches above the baseline, in em; at least 0."""
+        if len(self._known_tops) >= _MOST_KNOWN:
+            self._known_tops.clear()
+        tops = self._known_tops
+        highest = 0.0
+        for glyph in glyphs:
+            if glyph not in tops:
+                parts = [self.top_of(m.id) + m.y for m in glyph.marks]
+                tops[glyph] = max([self.top_of(glyph.id), *parts]) + glyph.dy
+            highest = max(highest, tops[glyph])
+        return highest
 
     def top_of(self, glyph: int) -> float:
         """How far a glyph's ink reaches above the baseline, in em."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .geometry import Rect
 
@@ -38,8 +39,7 @@ class Colour:
 REGISTRATION = Colour("registration", (0, 0, 0), (100, 100, 100, 100))
 
 
-@dataclass(frozen=True)
-class FontKey:
+class FontKey(NamedTuple):
     """One instance of a font family: weight 100..900, width in percent."""
 
     family: str
@@ -56,11 +56,12 @@ class Mark:
     y: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Glyph:
     """A shaped glyph. ``text`` is the source text that it stands for (its cluster;
-    empty on all but the first glyph of a cluster). Advance and offsets in points.
-    ``marks`` stand on it and move with it."""
+    empty on all but the first glyph of a cluster). Advance and offsets in em.
+    ``marks`` stand on it and move with it. A page has thousands, few of them different:
+    each is made once (``fonts.Font.glyph``), and known by its identity."""
 
     id: int
     text: str
@@ -90,7 +91,7 @@ class GlyphRun:
 
     @property
     def width(self) -> float:
-        return sum(g.advance for g in self.glyphs)
+        return self.size * sum([g.advance for g in self.glyphs])
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def run(glyphs, tag="en"):
 
 
 def test_text_is_placed_from_the_top_left(fonts):
-    assert operators(run([Glyph(1, "a", 10.0), Glyph(2, "b", 10.0)]), fonts) == [
+    assert operators(run([Glyph(1, "a", 1.0), Glyph(2, "b", 1.0)]), fonts) == [
         "0 0 0 rg",
         "BT /F1 10 Tf 1 0 0 1 5 80 Tm",
         "[<00010002>] TJ",
@@ -63,23 +63,23 @@ def test_text_is_placed_from_the_top_left(fonts):
 
 
 def test_kerning_and_raised_marks_move_the_pen(fonts):
-    out = operators(run([Glyph(1, "a", 9.0), Glyph(2, "b", 10.0)]), fonts)
+    out = operators(run([Glyph(1, "a", 0.9), Glyph(2, "b", 1.0)]), fonts)
     assert out[2] == "[<0001> 100 <0002>] TJ"
-    out = operators(run([Glyph(1, "a", 9.0, 1.0), Glyph(2, "b", 9.0, 1.0)]), fonts)
+    out = operators(run([Glyph(1, "a", 0.9, 0.1), Glyph(2, "b", 0.9, 0.1)]), fonts)
     assert out[2] == "[-100 <0001> 200 -100 <0002> 200] TJ"
-    out = operators(run([Glyph(1, "a", 10.0), Glyph(2, "b", 10.0, 0.0, 2.0)]), fonts)
+    out = operators(run([Glyph(1, "a", 1.0), Glyph(2, "b", 1.0, 0.0, 0.2)]), fonts)
     assert out[2] == "/Span <</ActualText <FEFF00610062>>> BDC"
     assert out[3:] == ["[<0001>] TJ", "2 Ts", "[<0002>] TJ", "0 Ts", "EMC", "ET"]
 
 
 def test_a_cluster_of_two_glyphs_says_its_text(fonts):
-    out = operators(run([Glyph(1, "ê̄", 10.0), Glyph(2, "", 0.0)]), fonts)
+    out = operators(run([Glyph(1, "ê̄", 1.0), Glyph(2, "", 0.0)]), fonts)
     assert out[2] == "/Span <</ActualText <FEFF00EA0304>>> BDC"
     assert out[-2:] == ["EMC", "ET"]
 
 
 def test_another_language_is_marked(fonts):
-    out = operators(run([Glyph(1, "a", 10.0)], "fr"), fonts)
+    out = operators(run([Glyph(1, "a", 1.0)], "fr"), fonts)
     assert out[1] == "/Span <</Lang (fr)>> BDC" and out[-1] == "EMC"
 
 
@@ -206,10 +206,8 @@ def test_text_comes_back_exactly_as_it_was_set(text, tag, weight):
     shaped = shape((Run(text, weight),), Face("Noto Sans", 100), language(tag), REAL)
     if shaped.missing or not shaped.text.strip():
         return
-    glyphs = tuple(
-        Glyph(g.id, g.text, g.advance * 6, g.dx * 6, g.dy * 6, g.marks) for g in shaped.glyphs
-    )
-    item = GlyphRun(FontKey("Noto Sans", weight, 100), 6.0, 5.0, 100.0, glyphs, INK, tag, "t")
+    font = FontKey("Noto Sans", weight, 100)
+    item = GlyphRun(font, 6.0, 5.0, 100.0, shaped.glyphs, INK, tag, "t")
     data = write_pdf(_document([item], tag), REAL)
     with Readback(data) as document:
         read = "".join(c.text for c in document.page(0).chars())
