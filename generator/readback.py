@@ -201,12 +201,7 @@ class PageFacts:
         area = crop or Rect(0, 0, self.width, self.height)
         if area.width * area.height * scale * scale > _MAX_PIXELS:
             raise Unreadable("the page is too large to be rendered")
-        cut = (
-            area.x,
-            self.height - area.bottom,
-            self.width - area.right,
-            area.y,
-        )
+        cut = (area.x, self.height - area.bottom, self.width - area.right, area.y)
         bitmap = self._page.render(scale=scale, grayscale=grey, crop=cut)
         image: Image.Image = bitmap.to_pil().convert("L" if grey else "RGB")
         bitmap.close()
@@ -366,11 +361,17 @@ class PageFacts:
         return counts
 
     def pictures(self) -> list[Rect]:
-        """Where raster pictures stand."""
+        """Where raster pictures stand, those in placed pieces included."""
         rects = []
         for item in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=8):
-            left, bottom, right, top = item.get_bounds()
-            rects.append(self._place(left, bottom, right, top))
+            corners = item.get_quad_points()
+            holder = item.container
+            while holder is not None:
+                matrix = holder.get_matrix()
+                corners = [matrix.on_point(*corner) for corner in corners]
+                holder = holder.container
+            xs, ys = zip(*corners, strict=True)
+            rects.append(self._place(min(xs), min(ys), max(xs), max(ys)))
         return rects
 
 

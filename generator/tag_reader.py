@@ -6,14 +6,17 @@ Everything is bounded: a tree may be made to loop or to exhaust its reader.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import pikepdf
 
-from .graphics import around
+from .geometry import Rect
+from .graphics import IDENTITY, Matrix, around
 from .operators import parsed
 from .press_facts import Unsound
 from .press_values import (
     MOST_CONTENT,
+    box,
     count,
     entries,
     get,
@@ -32,7 +35,7 @@ from .press_values import (
     text,
 )
 from .tag_facts import CONTENT, ELEMENT, OBJECT, Kid, OutlineEntry, TagElement, TagFacts, TagPage
-from .tag_marks import OPERATORS, Marks, condensed, letters_of
+from .tag_marks import OPERATORS, UNIT, FormMarks, Marks, Points, condensed, letters_of
 
 _MOST_PAGES = 20
 _MOST_ELEMENTS = 5_000
@@ -59,6 +62,7 @@ _PARTS = {
     )
 }
 _KIDS = {"MCR": "a reference to content", "OBJR": "a reference to a link"}
+_OWN_CONTENT = "a form or picture has content of its own"
 _SAID = ("Lang", "Alt", "ActualText")
 _SHOWN, _NO_BORDER = 4, (0.0, 0.0, 0.0)  # of a link: printed, and not hidden
 
@@ -79,6 +83,8 @@ class _Reader:
         self._seen: set[tuple[int, int]] = set()
         self._oddities: list[str] = []
         self._roles: dict[tuple[int, int], str] = {}  # of the content of pages
+        self._drawn: dict[tuple[int, int], Points] = {}  # by forms and pictures
+        self._begun: set[tuple[int, int]] = set()
 
     def facts(self) -> TagFacts:
         root = self._pdf.Root
@@ -186,17 +192,13 @@ class _Reader:
     def _page(self, at: int, page: object) -> TagPage:
         self._check(page, "a page")
         content, resources = page_content(page), get(page, "Resources")
-        marks = Marks({key: letters_of(font) for key, font in entries(get(resources, "Font"))})
-        for operator, operands in parsed(self._pdf, condensed(content)):
-            if OPERATORS.get(operator) == len(operands):
-                marks.take(operator, operands)
-            else:
-                marks.oddities.append(f"it is drawn as none of ours is (“{operator[:20]}”)")
+        fonts = {key: letters_of(font) for key, font in entries(get(resources, "Font"))}
+        marks = Marks(fonts, lambda called: self._points_of(resources, called, 0))
+        self._follow(marks, content, resources, 0)
         if marks.open:
             marks.oddities.append("marked content begins and never ends")
         if any(self._roles.get((at, m), role) != role for m, role in marks.roles.items()):
             marks.oddities.append("content has another role than its element")
-        self._placed(resources)
         annotations: dict[int, int | None] = {}
         opens: dict[int, str] = {}
         areas: dict[int, tuple[float, ...]] = {}
@@ -225,19 +227,46 @@ class _Reader:
             areas,
         )
 
-    def _placed(self, resources: object) -> None:
-        """What pages place is a part of their content and has none of its own."""
-        for _, placed in entries(get(resources, "XObject")):
-            if identity(placed) in self._seen:
-                continue
-            self._seen.add(identity(placed))
-            own = keys(placed) & {"StructParent", "StructParents"}
-            begun = []
-            if name(get(placed, "Subtype")) == "Form":
-                begun = parsed(self._pdf, stream_bytes(placed, MOST_CONTENT), "BDC")
-                self._placed(get(placed, "Resources"))
-            if own or any("MCID" in keys(operands[-1]) for _, operands in begun if operands):
-                self._oddities.append("a form or picture has content of its own")
+    def _follow(self, marks: Marks, content: bytes, resources: object, depth: int) -> None:
+        """Operators, and what their resources name and they do not place: a reader may."""
+        for operator, operands in parsed(self._pdf, condensed(content)):
+            if OPERATORS.get(operator) == len(operands):
+                marks.take(operator, operands)
+            else:
+                marks.oddities.append(f"it is drawn as none of ours is (“{operator[:20]}”)")
+        for called, placed in entries(get(resources, "XObject")):
+            if identity(placed) not in self._begun:
+                self._points_of(resources, called, depth)
+
+    def _points_of(self, resources: object, called: str, depth: int) -> Points:
+        """The points between which a form or picture is drawn, in the coordinates of what places
+        it. It is a part of the content there, and has none of its own."""
+        placed = get(get(resources, "XObject"), called)
+        key = identity(placed)
+        if key not in self._drawn:
+            if depth > _MOST_DEPTH or key in self._begun:
+                raise Unsound("its forms are nested too deep, or go round in circles")
+            self._begun.add(key)
+            if keys(placed) & {"StructParent", "StructParents"}:
+                self._oddities.append(_OWN_CONTENT)
+            is_form = name(get(placed, "Subtype")) == "Form"
+            self._drawn[key] = self._form_points(placed, depth) if is_form else UNIT
+        return self._drawn[key]
+
+    def _form_points(self, form: object, depth: int) -> Points:
+        resources = get(form, "Resources")
+        marks = FormMarks(lambda called: self._points_of(resources, called, depth + 1))
+        self._follow(marks, stream_bytes(form, MOST_CONTENT), resources, depth + 1)
+        if marks.mcids:
+            self._oddities.append(_OWN_CONTENT)
+        self._oddities += marks.oddities
+        matrix = numbers(get(form, "Matrix"), 6)
+        area = box(get(form, "BBox"))
+        if area is None:
+            return ()
+        # ``box`` turned it over: it is a rectangle of the file again with y negated.
+        seen = Rect(area.x, -area.bottom, area.width, area.height)
+        return marks.corners(seen, IDENTITY if matrix is None else cast(Matrix, matrix))
 
     def _outline(self, above: object, level: int) -> list[OutlineEntry]:
         """The bookmarks within one, each of which names its neighbours."""

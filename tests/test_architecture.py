@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
-    "diagnostics geometry html_reader lightness markup notes pseudo rewrite transliterate unit",
+    "diagnostics geometry html_reader lightness markup notes pseudo rewrite to_unicode transliterate unit",
     "csv_table expect page pictures po press_facts purpose readback source typed workspace xliff",
     "comments fields graphics inks manifest pagedump pdf_metadata press_pixels qr svg tag_facts xmp",
     "artwork contacts expand fonts languages press_values profiles sheet tag_text text_cursor theme",

@@ -22,7 +22,7 @@ from brokentags import (
 )
 
 from generator.accessible import TAG_CHECKS, TAGS_READABLE
-from generator.tag_marks import letters
+from generator.to_unicode import letters
 
 CASES = "check,product,spoken,change,options"
 FILES = sorted({case.values[1:3] for case in BROKEN + COMPOSED + BYTES + HARMLESS})
