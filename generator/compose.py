@@ -197,7 +197,7 @@ def _code(placed: SetCode, tags: Tags | None) -> list[Item]:
     rect = Rect(placed.x, placed.y, bound.side, bound.side)
     source = f"qr:{bound.contact.id}"
     return [
-        Path(symbol_path(bound.symbol, rect), source, fill=bound.colour, tag=figure),
+        symbol_path(bound.symbol, source, rect, bound.colour, figure),
         Code(rect, bound.symbol.payload, source, figure),
         Link(rect, bound.contact.uri, source, bound.does, link),
     ]
@@ -211,17 +211,18 @@ def _art(placed: SetArt, tags: Tags | None) -> list[Item]:
         rect = Rect(placed.x, placed.y, bound.width, bound.height)
         return [Picture(rect, art.columns, art.rows, art.samples, bound.source, tag=tag)]
     factor = bound.width / art.width
-    items: list[Item] = []
-    for drawn in art.shapes:
-        commands = tuple((c[0], *(float(v) * factor for v in c[1:])) for c in drawn.commands)
-        path = Path(
-            commands,
+    return [
+        Path(
+            drawn.commands,
             bound.source,
-            fill=bound.colour if drawn.filled else None,
-            stroke=bound.colour if drawn.stroked else None,
-            stroke_width=drawn.stroke_width * factor if drawn.stroked else 0.0,
-            round_ends=drawn.round_ends,
-            tag=tag,
+            bound.colour if drawn.filled else None,
+            bound.colour if drawn.stroked else None,
+            drawn.stroke_width * factor if drawn.stroked else 0.0,
+            drawn.round_ends,
+            tag,
+            placed.x,
+            placed.y,
+            factor,
         )
-        items.append(moved(path, placed.x, placed.y))
-    return items
+        for drawn in art.shapes
+    ]

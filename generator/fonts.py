@@ -18,6 +18,7 @@ import uharfbuzz as hb
 
 from .diagnostics import Diagnostic, Failed, Span
 from .fields import Fields, nearest
+from .outlines import Outline
 from .page import FontKey, Glyph
 from .source import Scalar, Sequence, read_yaml
 from .workspace import Workspace
@@ -61,6 +62,9 @@ class Font:
         default_factory=dict, repr=False
     )
     _known_tops: dict[Glyph, float] = field(default_factory=dict, repr=False)
+    # Of a subset: outlines by their glyph, and whole subsets by what they stand for.
+    outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
+    subsets: dict[object, object] = field(default_factory=dict, repr=False)
 
     def glyph(self, id: int, text: str, advance: int, dx: int, dy: int) -> Glyph:
         """The one glyph that is so, from what the shaper says in font units."""

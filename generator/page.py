@@ -96,7 +96,9 @@ class GlyphRun:
 
 @dataclass(frozen=True)
 class Path:
-    """A path, filled, stroked or both."""
+    """A path, filled, stroked or both. Its commands may have a measure of their own, as those
+    of a drawing that is placed often: a unit of it is ``scale`` points, its origin lies at
+    x, y. The width of the stroke is in points."""
 
     commands: tuple[Command, ...]
     source: str
@@ -105,12 +107,25 @@ class Path:
     stroke_width: float = 0.0
     round_ends: bool = False
     tag: int | None = None
+    x: float = 0.0
+    y: float = 0.0
+    scale: float = 1.0
+
+    @property
+    def is_placed(self) -> bool:
+        return (self.x, self.y, self.scale) != (0.0, 0.0, 1.0)
+
+    def flat(self) -> Path:
+        """The same in the measure of the page."""
+        commands = tuple(_on_page(c, self.x, self.y, self.scale) for c in self.commands)
+        return replace(self, commands=commands, x=0.0, y=0.0, scale=1.0)
 
     def bounds(self) -> Rect:
         """Around all its points; half a stroke may reach beyond."""
         values = [[float(v) for v in command[1:]] for command in self.commands]
         xs, ys = [x for v in values for x in v[::2]], [y for v in values for y in v[1::2]]
-        return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        size = self.scale * (max(xs) - min(xs)), self.scale * (max(ys) - min(ys))
+        return Rect(self.x + self.scale * min(xs), self.y + self.scale * min(ys), *size)
 
 
 @dataclass(frozen=True)
@@ -292,17 +307,15 @@ class Document:
     structure: tuple[Element, ...] = ()
 
 
-def _move_command(command: Command, dx: float, dy: float) -> Command:
-    values = [float(v) for v in command[1:]]
-    return (command[0], *(v + (dy if i % 2 else dx) for i, v in enumerate(values)))
+def _on_page(command: Command, x: float, y: float, scale: float) -> Command:
+    values = [float(v) * scale for v in command[1:]]
+    return (command[0], *(v + (y if i % 2 else x) for i, v in enumerate(values)))
 
 
 def moved(item: Item, dx: float, dy: float) -> Item:
     """The same item, further right and down."""
-    if isinstance(item, GlyphRun):
+    if isinstance(item, (GlyphRun, Path)):
         return replace(item, x=item.x + dx, y=item.y + dy)
-    if isinstance(item, Path):
-        return replace(item, commands=tuple(_move_command(c, dx, dy) for c in item.commands))
     return replace(item, rect=item.rect.moved(dx, dy))
 
 

@@ -236,7 +236,7 @@ def _code(contact: Contact, x: float, y: float) -> list[Item]:
     symbol = make_symbol(contact.uri, _CODE)
     if symbol is None:
         return []
-    return [Path(symbol_path(symbol, Rect(x, y, _CODE, _CODE)), OWN, fill=INK)]
+    return [symbol_path(symbol, OWN, Rect(x, y, _CODE, _CODE), INK)]
 
 
 # ---------------------------------------------------------------- sign-off

@@ -34,9 +34,7 @@ def _bounds(item):
     if isinstance(item, GlyphRun):
         return Rect(item.x, item.y - 0.77 * item.size, item.width, 0.98 * item.size)
     if isinstance(item, Path):
-        xs = [float(v) for c in item.commands for v in c[1::2]]
-        ys = [float(v) for c in item.commands for v in c[2::2]]
-        return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        return item.bounds()
     return item.rect
 
 

@@ -590,7 +590,7 @@ def _more_of_the_code(document, *rects):
         document,
         0,
         "qr:helpline",
-        lambda p: [replace(p, commands=p.commands + more)],
+        lambda p: [replace(p.flat(), commands=p.flat().commands + more)],
         Path,
     )
 
@@ -681,11 +681,11 @@ def code_changed(document, change, page=1, source="qr:helpline"):
     """The path of a code replaced; ``change`` has the path and its rect."""
     path = found(document, page, source, Path)
     rect = found(document, page, source, Link).rect
-    return changed(document, page, source, lambda p: change(path, rect), Path)
+    return changed(document, page, source, lambda p: change(path.flat(), rect), Path)
 
 
 def code_path(payload, rect, colour=BLACK):
-    return Path(symbol_path(make_symbol(payload, 200.0), rect), "mark", fill=colour)
+    return symbol_path(make_symbol(payload, 200.0), "mark", rect, colour)
 
 
 @composed("card-single", "codes")
