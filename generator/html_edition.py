@@ -14,7 +14,6 @@ from html import escape
 
 from PIL import Image
 
-from .geometry import Rect
 from .languages import Language
 from .page import Colour, Command
 from .pictures import Raster

@@ -187,7 +187,7 @@ def _file(tables: dict[str, bytes]) -> bytes:
 
 
 def _sum(data: bytes | bytearray) -> int:
-    return sum(struct.unpack(f">{len(data) // 4}L", data)) & 0xFFFFFFFF
+    return int(sum(struct.unpack(f">{len(data) // 4}L", data))) & 0xFFFFFFFF
 
 
 def _number(tag: str) -> int:

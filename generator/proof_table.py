@@ -9,7 +9,7 @@ from typing import Protocol
 from .campaign import Campaign
 from .contacts import Contact
 from .geometry import MM, Rect
-from .page import Anchor, Field, Item, Link, Page, Path
+from .page import Anchor, Field, Item, Link, Page
 from .proof_rows import Row, Rows
 from .qr import make_symbol, symbol_path
 from .setter import BOLD, GREY, INK, OWN, Block, Setter, bar, rule
