@@ -81,9 +81,10 @@ def _frame(story: Story, bound: BoundFrame, stack: Stack, tags: Tags | None) -> 
     above = rising(frame, stack, story.layout.margin)
     spare = frame.inner.height - stack.height - hanging(frame, stack) - above
     drop = above + {"top": 0.0, "middle": spare / 2, "bottom": spare}[frame.align]
+    x, y = frame.inner.x, frame.inner.y + drop
     placed: list[Item] = []
     for set_box in stack.boxes:
-        placed += items_of(shifted(set_box, frame.inner.x, frame.inner.y + drop), tags)
+        placed += items_of(shifted(set_box, x, y), tags)
     return items + (_strips(frame, placed, story) if frame.strips else placed)
 
 
@@ -159,7 +160,8 @@ def _text(placed: SetText, language: str, tags: Tags | None) -> list[Item]:
             items.append(run)
             if number in linked:
                 items.append(_link_over(placed, run, number))
-            x += run.width
+            if len(stretches) > 1:
+                x += run.width
     return items
 
 

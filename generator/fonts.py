@@ -57,11 +57,11 @@ class Font:
     cap_height: float
     hb_font: hb.Font = field(repr=False)
     coverage: frozenset[int] = field(repr=False)
-    _known_extents: dict[int, hb.GlyphExtents | None] = field(default_factory=dict, repr=False)
     _known_glyphs: dict[tuple[int, str, int, int, int], Glyph] = field(
         default_factory=dict, repr=False
     )
     _known_tops: dict[Glyph, float] = field(default_factory=dict, repr=False)
+    _known_lefts: dict[int, float] = field(default_factory=dict, repr=False)
     # Of a subset: outlines by their glyph, and whole subsets by what they stand for.
     outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
     subsets: dict[object, object] = field(default_factory=dict, repr=False)
@@ -93,18 +93,17 @@ class Font:
 
     def top_of(self, glyph: int) -> float:
         """How far a glyph's ink reaches above the baseline, in em."""
-        extents = self._extents(glyph)
+        extents = self.hb_font.get_glyph_extents(glyph)
         return extents.y_bearing / self.upem if extents else 0.0
 
     def left_of(self, glyph: int) -> float:
         """Where a glyph's ink begins, from its origin, in em."""
-        extents = self._extents(glyph)
-        return extents.x_bearing / self.upem if extents and extents.width else 0.0
-
-    def _extents(self, glyph: int) -> hb.GlyphExtents | None:
-        if glyph not in self._known_extents:
-            self._known_extents[glyph] = self.hb_font.get_glyph_extents(glyph)
-        return self._known_extents[glyph]
+        left = self._known_lefts.get(glyph)
+        if left is None:
+            extents = self.hb_font.get_glyph_extents(glyph)
+            left = extents.x_bearing / self.upem if extents and extents.width else 0.0
+            self._known_lefts[glyph] = left
+        return left
 
 
 def read_registry(workspace: Workspace) -> tuple[dict[str, Family], list[Diagnostic]]:

@@ -101,7 +101,7 @@ class _Writer:
 
     def _page(self, number: int, page: Page) -> None:
         data, marked = self._content(page, self._roles)
-        contents = self._objects.add(deflated(data, text=True))
+        contents = self._objects.add(deflated(data))
         media = edges(Rect(0, 0, page.width, page.height), page.height)
         trim = media
         if self._press:  # which prints what stands on the page, and opens nothing
@@ -148,7 +148,7 @@ class _Writer:
             edges(area, page.height),
             ref(self._resources),
         )
-        form = deflated(self._content(page)[0], entries, text=True)
+        form = deflated(self._content(page)[0], entries)
         name = f"P{len(self._forms) + 1}"
         self._forms.append((page, name, self._objects.add(form)))
         return name

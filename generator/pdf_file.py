@@ -74,7 +74,7 @@ def _object_stream(small: list[tuple[int, bytes]]) -> Stream:
         at += len(body) + 1
     head = b" ".join(heads) + b"\n"
     entries = b"/Type/ObjStm/N %d/First %d" % (len(small), len(head))
-    return deflated(head + b"\n".join([body for _, body in small]), entries, text=True)
+    return deflated(head + b"\n".join([body for _, body in small]), entries)
 
 
 def _table(rows: list[tuple[int, int, int]], trailer: bytes) -> Stream:

@@ -33,7 +33,7 @@ def font_object(objects: Objects, plan: Plan) -> int:
         b"/W[1[%s]]/CIDToGIDMap/Identity>>"
         % (name, _COLLECTION, ref(descriptor), b" ".join(map(digits, font.widths)))
     )
-    table = objects.add(deflated(font.to_unicode, text=True))
+    table = objects.add(deflated(font.to_unicode))
     return objects.add(
         b"<</Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[%s]"
         b"/ToUnicode %s>>" % (name, ref(descendant), ref(table))

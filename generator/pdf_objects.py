@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from .content_stream import number
 from .geometry import Rect
 
-_LEVEL = 9
-_MEMORY = 8
+_LEVEL = 6  # of 9: those above take up a tenth more time, for a file smaller by 0.2 %
 _KEPT = 32  # packed streams that are kept, of those that come again: profiles, pieces
 
 
@@ -53,12 +52,9 @@ def refs(numbers: Iterable[int]) -> bytes:
     return b"[%s]" % b" ".join([b"%d 0 R" % at for at in numbers])
 
 
-def deflated(data: bytes, entries: bytes = b"", text: bool = False) -> Stream:
-    """A packed stream. Of ``text`` (operators, tables of numbers) short repetitions are better
-    written out than pointed at."""
-    strategy = zlib.Z_FILTERED if text else zlib.Z_DEFAULT_STRATEGY
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS, _MEMORY, strategy)
-    return Stream(packer.compress(data) + packer.flush(), entries + b"/Filter/FlateDecode")
+def deflated(data: bytes, entries: bytes = b"") -> Stream:
+    """A packed stream."""
+    return Stream(zlib.compress(data, _LEVEL), entries + b"/Filter/FlateDecode")
 
 
 @functools.lru_cache(maxsize=_KEPT)

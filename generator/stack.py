@@ -7,7 +7,8 @@ capitals to the last baseline, so that distances in a layout are those that one 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .diagnostics import Span
 from .fonts import Fonts
@@ -22,8 +23,7 @@ _MOST_KNOWN = 1024  # paragraphs: some twenty large leaflets
 _BEARING = 0.03  # em by which round letters may reach out, as they should
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """How far a style has been fitted: ``shrink`` from 0 (its size) to 1 (its smallest),
     ``width`` of the font in percent."""
 
@@ -37,8 +37,7 @@ class Setting:
 Settings = dict[str, Setting]
 
 
-@dataclass(frozen=True)
-class SetText:
+class SetText(NamedTuple):
     """A paragraph in lines, at most ``measure`` points wide. ``y`` is the first baseline, and
     ``count`` how many lines there are: where they end is found once somebody asks."""
 
@@ -81,8 +80,7 @@ class SetText:
         return self.y + (self.count - 1) * self.leading
 
 
-@dataclass(frozen=True)
-class SetCode:
+class SetCode(NamedTuple):
     """A QR code: its symbol's top left and side."""
 
     bound: BoundCode
@@ -90,19 +88,17 @@ class SetCode:
     y: float
 
 
-@dataclass(frozen=True)
-class SetArt:
+class SetArt(NamedTuple):
     bound: BoundArt
     x: float
     y: float
 
 
-@dataclass(frozen=True)
-class SetRule:
+class SetRule(NamedTuple):
     bound: BoundRule
+    width: float
     x: float
     y: float
-    width: float
 
 
 Box = SetText | SetCode | SetArt | SetRule
@@ -222,7 +218,7 @@ class Typesetter:
                     stack.too_wide.append(TooWide(block.source, block.width - width))
             case BoundRule():
                 y = stack.height + stack.gap(block.before)
-                stack.boxes.append(SetRule(block, 0.0, y, width))
+                stack.boxes.append(SetRule(block, width, 0.0, y))
                 stack.height = y + block.thickness
             case BoundRow():
                 self._row(stack, block, width, settings, grid)
@@ -247,9 +243,8 @@ class Typesetter:
         font = self.fonts.get(FontKey(style.family, style.weight, setting.width))
         leading = style.leading_at(size, block.language.leading)
         count = breaker.count(width / size)
-        text = SetText(
-            block, shaped, breaker, count, font.cap_height, size, leading, width, 0.0, 0.0
-        )
+        said = (block, shaped, breaker, count, font.cap_height, size, leading, width, 0.0)
+        text = SetText(*said, 0.0)
         gap = 0.0
         if stack.boxes:
             gap = stack.gap(style.before)
@@ -260,7 +255,7 @@ class Typesetter:
         baseline = stack.height + gap + font.cap_height * size
         if style.grid:
             baseline = grid.down(baseline)
-        stack.boxes.append(shifted(text, 0.0, baseline))
+        stack.boxes.append(SetText(*said, baseline))
         stack.height = baseline + (count - 1) * leading
         stack.depth = DESCENDER * size
         stack.cuts = stack.cuts or breaker.cuts(width / size)
@@ -338,4 +333,6 @@ DESCENDER = 0.24  # em below the baseline that p, g, у and a cedilla reach in t
 
 
 def shifted(box: Box, dx: float, dy: float) -> Box:
-    return replace(box, x=box.x + dx, y=box.y + dy)
+    """The same box, further right and down: its place stands last."""
+    *said, x, y = box
+    return type(box)(*said, x + dx, y + dy)  # type: ignore[call-arg,arg-type,return-value]
