@@ -39,12 +39,12 @@ Settings = dict[str, Setting]
 
 class SetText(NamedTuple):
     """A paragraph in lines, at most ``measure`` points wide. ``y`` is the first baseline, and
-    ``count`` how many lines there are: where they end is found once somebody asks."""
+    ``line_count`` how many lines there are: where they end is found once somebody asks."""
 
     bound: BoundText
     shaped: Shaped
     breaker: Breaker
-    count: int
+    line_count: int
     cap_height: float
     size: float
     leading: float
@@ -66,7 +66,7 @@ class SetText(NamedTuple):
     @property
     def rise(self) -> float:
         """How far the first line reaches above its capitals: b, h, Ř, Ế."""
-        end = self.lines[0].end if self.count > 1 else len(self.shaped.text)
+        end = self.lines[0].end if self.line_count > 1 else len(self.shaped.text)
         return self.size * max(0.0, self.shaped.top_of(end) - self.cap_height)
 
     @property
@@ -77,7 +77,7 @@ class SetText(NamedTuple):
     @property
     def last(self) -> float:
         """The last baseline."""
-        return self.y + (self.count - 1) * self.leading
+        return self.y + (self.line_count - 1) * self.leading
 
 
 class SetCode(NamedTuple):
