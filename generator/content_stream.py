@@ -34,6 +34,7 @@ _EXACT = 3  # of areas, whose edges software moves to whole pixels
 _BOX = "MLLLZ"
 
 
+@functools.lru_cache(maxsize=8192)
 def number(value: float, decimals: int = 2) -> str:
     """A number as PDF wants it: no exponent, no needless zeros. A hundredth of a point is
     3.5 micrometres."""
@@ -139,16 +140,6 @@ class ContentStream:
 
     # ------------------------------------------------------------ colours
 
-    def _paint(self, colour: Colour, stroke: bool) -> str:
-        if colour == REGISTRATION:
-            return f"/{ALL} CS 1 SCN" if stroke else f"/{ALL} cs 1 scn"
-        if self._inks == CMYK:
-            parts = [ink / 100 for ink in colour.cmyk]
-        else:
-            parts = [c / 255 for c in colour.rgb[: 1 if self._inks == GREY else 3]]
-        said = " ".join(number(part, _FINE) for part in parts)
-        return f"{said} {_OPERATORS[self._inks][stroke]}"
-
     def _set_overprint(self, *colours: Colour) -> None:
         """On where all that is painted next overprints."""
         if self._inks != CMYK:
@@ -161,7 +152,7 @@ class ContentStream:
     def _set_fill(self, colour: Colour) -> None:
         if self._fill is not colour and self._fill != colour:
             self._fill = colour
-            self._out.append(self._paint(colour, False))
+            self._out.append(_painted(colour, self._inks, False))
 
     # ------------------------------------------------------------ paths and pieces
 
@@ -177,7 +168,7 @@ class ContentStream:
         if path.stroke is not None:
             ends = " 1 J 1 j" if path.round_ends else "" if path.is_placed else " 0 J 0 j"
             width = number(path.stroke_width / path.scale, _FINE)
-            self._out.append(f"{self._paint(path.stroke, True)} {width} w{ends}")
+            self._out.append(f"{_painted(path.stroke, self._inks, True)} {width} w{ends}")
         filled, stroked = path.fill is not None, path.stroke is not None
         paint = {(1, 1): "B", (1, 0): "f", (0, 1): "S"}.get((filled, stroked), "n")
         if path.is_placed:
@@ -274,6 +265,18 @@ class ContentStream:
             self._out.append(_shown("".join([plan.digits(glyph) for glyph in group])))
         if rise:
             self._out.append("0 Ts")
+
+
+@functools.lru_cache(maxsize=256)
+def _painted(colour: Colour, inks: str, stroke: bool) -> str:
+    if colour == REGISTRATION:
+        return f"/{ALL} CS 1 SCN" if stroke else f"/{ALL} cs 1 scn"
+    if inks == CMYK:
+        parts = [ink / 100 for ink in colour.cmyk]
+    else:
+        parts = [c / 255 for c in colour.rgb[: 1 if inks == GREY else 3]]
+    said = " ".join(number(part, _FINE) for part in parts)
+    return f"{said} {_OPERATORS[inks][stroke]}"
 
 
 def _shown(digits: str) -> str:

@@ -163,8 +163,7 @@ def to_unicode(texts: list[str]) -> bytes:
             rows.append((code, code, unit))
     parts = [
         "/CIDInit/ProcSet findresource begin 12 dict begin begincmap",
-        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def",
-        "/CMapName/Adobe-Identity-UCS def/CMapType 2 def",
+        "/CMapName/U def/CMapType 2 def",
         "1 begincodespacerange <0000> <FFFF> endcodespacerange",
     ]
     for is_range, group in itertools.groupby(

@@ -26,7 +26,7 @@ from .stack import (
     Stack,
     Typesetter,
 )
-from .story import BoundFrame, Story, texts_of
+from .story import BoundFrame, Story
 
 _WIDTHS = (100, 95, 90, 85, 80, 75)
 _STEPS = 8
@@ -72,7 +72,7 @@ class _Frame:
     def __init__(self, side: str, bound: BoundFrame, layout: Layout, typesetter: Typesetter):
         self.id = frame_id(side, bound.frame)
         self.bound = bound
-        self.styles = {t.style.name: t.style for t in texts_of(bound.blocks)}
+        self.styles = {t.style.name: t.style for t in bound.texts}
         self._typesetter = typesetter
         self._margin = layout.margin
         self._step = layout.grid if bound.frame.align == "top" else 0.0
@@ -162,7 +162,7 @@ def _tightened(settings: Settings, late: list[_Frame]) -> bool:
     the settings of all (lines can fall otherwise). False where there is none left."""
     changed = False
     for frame in late:
-        for text in texts_of(frame.bound.blocks):
+        for text in frame.bound.texts:
             now = settings[text.style.name]
             if now.shrink < 1.0:
                 settings[text.style.name] = Setting(min(1.0, now.shrink + 0.1), now.width)
@@ -207,7 +207,7 @@ def _overset(story: Story, bound: BoundFrame, stack: Stack) -> list[Diagnostic]:
 
 def _tight(story: Story, bound: BoundFrame, need: Setting) -> list[Diagnostic]:
     """A warning where the next longer word would not fit any more."""
-    texts = texts_of(bound.blocks)
+    texts = bound.texts
     narrowest = min((t.style.narrowest for t in texts), default=100)
     room = any(t.style.smallest < t.style.size for t in texts)
     if not room or need.shrink < _TIGHT or need.width > narrowest:

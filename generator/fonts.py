@@ -88,7 +88,8 @@ class Font:
             if glyph not in tops:
                 parts = [self.top_of(m.id) + m.y for m in glyph.marks]
                 tops[glyph] = max([self.top_of(glyph.id), *parts]) + glyph.dy
-            highest = max(highest, tops[glyph])
+            if tops[glyph] > highest:
+                highest = tops[glyph]
         return highest
 
     def top_of(self, glyph: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .embed import Plan
-from .pdf_objects import Objects, deflated, digits, ref
+from .pdf_objects import Objects, deflated_once, digits, ref
 
 _COLLECTION = b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
 _SYMBOLIC = 4  # 9.8.2, table 123
@@ -13,7 +13,7 @@ def font_object(objects: Objects, plan: Plan) -> int:
     """The font of a plan, with all that it consists of."""
     font = plan.embedded()
     name = b"/" + font.name.encode()
-    file = objects.add(deflated(font.data, b"/Length1 %d" % len(font.data)))
+    file = objects.add(deflated_once(font.data, b"/Length1 %d" % len(font.data)))
     descriptor = objects.add(
         b"<</Type/FontDescriptor/FontName%s/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle 0"
         b"/Ascent %s/Descent %s/CapHeight %s/StemV %d/FontFile2 %s>>"
@@ -33,7 +33,7 @@ def font_object(objects: Objects, plan: Plan) -> int:
         b"/W[1[%s]]/CIDToGIDMap/Identity>>"
         % (name, _COLLECTION, ref(descriptor), b" ".join(map(digits, font.widths)))
     )
-    table = objects.add(deflated(font.to_unicode))
+    table = objects.add(deflated_once(font.to_unicode))
     return objects.add(
         b"<</Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[%s]"
         b"/ToUnicode %s>>" % (name, ref(descendant), ref(table))
