@@ -27,8 +27,13 @@ REGISTRY = "fonts/fonts.yaml"
 _MAX_FONT_BYTES = 40_000_000
 _RESTRICTED = 0x0002  # OS/2 fsType bit 1: restricted licence embedding (OpenType spec, OS/2)
 _NO_SUBSETTING = 0x0100  # bit 8
-_MOST_KNOWN = 8192  # glyphs of an instance that are kept: more than any language has
+_MOST_KNOWN = 8192  # glyphs of an instance that are kept: more than many languages have
 _NAME = re.compile(r"([A-Za-z0-9]*)-w(\d{1,4})-wd(\d{1,3})")
+
+
+# A glyph as the shaper tells it: its number, its text, and in font units its offset to the right
+# and upwards, its advance, and nothing.
+Shape = tuple[int, str, tuple[int, int, int, int]]
 
 
 @dataclass(frozen=True)
@@ -57,26 +62,27 @@ class Font:
     cap_height: float
     hb_font: hb.Font = field(repr=False)
     coverage: frozenset[int] = field(repr=False)
-    _known_glyphs: dict[tuple[int, str, int, int, int], Glyph] = field(
-        default_factory=dict, repr=False
-    )
+    _known_glyphs: dict[Shape, Glyph] = field(default_factory=dict, repr=False)
     _known_tops: dict[Glyph, float] = field(default_factory=dict, repr=False)
     _known_lefts: dict[int, float] = field(default_factory=dict, repr=False)
     # Of a subset: outlines by their glyph, and whole subsets by what they stand for.
     outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
     subsets: dict[object, object] = field(default_factory=dict, repr=False)
 
-    def glyph(self, id: int, text: str, advance: int, dx: int, dy: int) -> Glyph:
-        """The one glyph that is so, from what the shaper says in font units."""
-        key = (id, text, advance, dx, dy)
-        found = self._known_glyphs.get(key)
-        if found is None:
-            if len(self._known_glyphs) >= _MOST_KNOWN:
-                self._known_glyphs.clear()
-            upem = self.upem
-            found = Glyph(id, text, advance / upem, dx / upem, dy / upem)
-            self._known_glyphs[key] = found
-        return found
+    def glyphs(self, shaped: Iterable[Shape]) -> list[Glyph]:
+        """The one glyph each that is so."""
+        known, wanted = self._known_glyphs, [*shaped]
+        try:
+            return [known[key] for key in wanted]
+        except KeyError:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            for key in wanted:
+                if key not in known:
+                    id, text, (dx, dy, advance, _) = key
+                    upem = self.upem
+                    known[key] = Glyph(id, text, advance / upem, dx / upem, dy / upem)
+            return [known[key] for key in wanted]
 
     def tallest(self, glyphs: Iterable[Glyph]) -> float:
         """How far the highest of these reaches above the baseline, in em; at least 0."""

@@ -14,7 +14,7 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .languages import Language
 from .shape import Shaped
@@ -35,12 +35,17 @@ _NOT_AFTER = frozenset("«([{„‚¿¡№§#")
 _WORD = re.compile(r"[^\s.,;:!?)\]»]+")
 _NEAR = 40  # characters before and after a space that say whether a line may end there
 _INSIDE = "-\u2010\u2013\u2014/"  # signs within a word after which a line may end
-_PLACE = re.compile(f"[{''.join(sorted(_BREAKING_SPACES))}]+|[{_INSIDE}]")
+# Most places are spaces between words of at least three letters and others: no rule forbids
+# to end a line there, and none is asked.
+_LETTER = r"[^\W\d_]"
+_PLACE = re.compile(
+    f"(?P<plain>(?<={_LETTER}{{3}}) (?={_LETTER}))|[{''.join(sorted(_BREAKING_SPACES))}]+|[{_INSIDE}]"
+)
+_SHORT = 2  # letters of a word that a line ends with only where it must
 _LETTER_AND_STOP = re.compile(r"(?:^|[\s(«„“.])[^\W\d_]\.$")  # an initial, or т. д., z. B.
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A place where a line may end: before offset ``at``. ``cost`` says how unwelcome
     it is; a ``hyphen`` is drawn there if it is taken.
 
@@ -54,8 +59,7 @@ class Break:
     cuts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The characters ``start`` to ``end``; ``width`` in em without trailing space.
     ``hyphen`` and ``cuts`` are those of the break at its end."""
 
@@ -125,10 +129,14 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
     """Every place where a line of the paragraph may end, its end included."""
     text = shaped.text
     whole = _whole_spans(shaped)
-    spaces = {m.end(): m.start() for m in _PLACE.finditer(text)}
+    places = {m.end(): m for m in _PLACE.finditer(text)}
     cluster_starts = None if shaped.is_letter_by_letter else {*shaped.starts}
+    free = not whole and cluster_starts is None and not shaped.joined
     found: list[Break] = []
-    for at in sorted({*spaces, *shaped.soft, *shaped.free}):
+    for at in sorted({*places, *shaped.soft, *shaped.free}):
+        if free and at in places and places[at].lastgroup and language.short_words <= _SHORT:
+            found.append(Break(at, 0.0))
+            continue
         if not 0 < at < len(text) or at in shaped.joined:
             continue
         if cluster_starts is not None and at not in cluster_starts:
@@ -136,9 +144,9 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
         if whole and any(a < at < b for a, b in whole):
             continue
         if text[at - 1] in _BREAKING_SPACES and text[at] not in _BREAKING_SPACES:
-            start = spaces[at]
+            start = places[at].start()
             if start not in shaped.joined and _may_break_at_space(text, start, at, language):
-                short = _ends_in_short_word(text[max(0, start - _NEAR) : start], 2)
+                short = _ends_in_short_word(text[max(0, start - _NEAR) : start], _SHORT)
                 found.append(Break(at, _SHORT_WORD_COST if short else 0.0))
         elif at in shaped.soft:
             own = text[at - 1] in "-\u2010"
@@ -173,7 +181,7 @@ class Breaker:
         widths = shaped.widths
         self._starts = [0, *(b.at for b in self._breaks)]
         self._begins = [widths[at] for at in self._starts]
-        self._trimmed = [self._ink_width_until(b) for b in self._breaks]
+        self._trimmed = [self._ink_width_until(b.at, b.hyphen) for b in self._breaks]
         pieces = [end - begin for end, begin in zip(self._trimmed, self._begins, strict=False)]
         self.longest_piece = max(pieces, default=0.0)
         # The same without the breaks at which a word would be cut.
@@ -190,11 +198,11 @@ class Breaker:
         self._whole_begins = whole_begins
         self._cache: dict[tuple[float, bool], tuple[Line, ...]] = {}
 
-    def _ink_width_until(self, place: Break) -> float:
-        end = place.at
-        while end and self._shaped.text[end - 1] in _BREAKING_SPACES:
+    def _ink_width_until(self, end: int, hyphen: bool) -> float:
+        text = self._shaped.text
+        while end and text[end - 1] in _BREAKING_SPACES:
             end -= 1
-        return self._shaped.widths[end] + (self._shaped.hyphen_width if place.hyphen else 0.0)
+        return self._shaped.widths[end] + (self._shaped.hyphen_width if hyphen else 0.0)
 
     def count(self, measure: float) -> int:
         """How many lines ``lines`` makes."""

@@ -61,7 +61,7 @@ class Glyph:
     """A shaped glyph. ``text`` is the source text that it stands for (its cluster;
     empty on all but the first glyph of a cluster). Advance and offsets in em.
     ``marks`` stand on it and move with it. A page has thousands, few of them different:
-    each is made once (``fonts.Font.glyph``), and known by its identity."""
+    each is made once (``fonts.Font.glyphs``), and known by its identity."""
 
     id: int
     text: str

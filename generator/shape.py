@@ -26,6 +26,8 @@ _STEERING = {SOFT_HYPHEN, ZERO_WIDTH_SPACE, "\u2060", "\ufeff"}
 _STEERED = re.compile(f"([{''.join(sorted(_STEERING))}])")
 _UNSTEERED = dict.fromkeys(map(ord, _STEERING))
 _WHITE = re.compile(r"[ \t\n\r]+")
+# What makes a text another one as it is set, but for how its letters are composed.
+_REMADE = re.compile(f"[{''.join(sorted(_STEERING))}\ufb00-\ufb06\t\n\r]|^ |  ")
 _COMMON = ("Zyyy", "Zinh")
 _NO_HYPHEN = Glyph(0, "", 0.0)  # of a paragraph whose words are not divided: never drawn
 # Latin ligatures as characters (U+FB00 to U+FB06): the letters they stand for are set, and
@@ -140,6 +142,9 @@ def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set
     steering: dict[str, set[int]] = {c: set() for c in _STEERING}
     for run in runs:
         starts.append(len(text))
+        if not _REMADE.search(run.text) and unicodedata.is_normalized("NFC", run.text):
+            text += run.text
+            continue
         for part in _STEERED.split(_normal(run.text)):
             if part in steering:
                 steering[part].add(len(text))
@@ -185,10 +190,7 @@ def _shape_item(
     split = clusters != [*range(len(text))]
     if split:
         texts = _texts_of(clusters, text)
-    glyphs = [
-        font.glyph(glyph, said, advance, dx, dy)
-        for glyph, said, (dx, dy, advance, _) in zip(ids, texts, places, strict=True)
-    ]
+    glyphs = font.glyphs(zip(ids, texts, places, strict=True))
     if split:
         clusters, glyphs = _composed(clusters, glyphs, font)
     if all([glyph.advance for glyph in glyphs]):
