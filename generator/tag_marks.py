@@ -4,13 +4,12 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Mapping
-
-import pikepdf
 
 from .geometry import Rect
 from .graphics import IDENTITY, Matrix, around, corners, moved_by, shared, times
-from .press_values import (
+from .plain_values import (
     count,
     get,
     is_stream,
@@ -23,6 +22,7 @@ from .press_values import (
     table,
     text,
 )
+from .strict_pdf import Dictionary
 from .to_unicode import letters
 
 # Operators of pages, by how many operands they have.
@@ -34,7 +34,6 @@ OPERATORS = {
     **dict.fromkeys("re k K".split(), 4),
     **dict.fromkeys("c cm Tm".split(), 6),
 }
-_PATHS = {b" m": 2, b" l": 2, b" c": 6}  # ends of lines that are parts of a path, and operands
 _PAINTS = frozenset("Tj TJ Do f B S".split())
 _FIGURES = ("Figure", "Lbl")  # what is drawn and not written
 _UNREAD = "\ufffd"  # for a code that no letter is known of
@@ -43,36 +42,6 @@ _MOST_BYTES = 1_000_000  # of what a font says of its letters
 
 Points = tuple[tuple[float, float], ...]
 UNIT: Points = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))  # where a picture is drawn
-
-
-def condensed(content: bytes) -> bytes:
-    """The same operators, each run of lines and curves as the rectangle around their points: of
-    drawings nothing else is looked at, and codes and pictograms have thousands. Content with
-    strings in brackets, which no file of ours has, stays as it is."""
-    if b"(" in content:
-        return content
-    out: list[bytes] = []
-    points: list[float] = []
-    for line in content.split(b"\n"):
-        wanted = _PATHS.get(line[-2:])
-        values = line[:-2].split() if wanted else []
-        if wanted and len(values) == wanted:
-            try:
-                points += map(float, values)
-            except ValueError:
-                return content
-        elif not (points and line == b"h"):
-            if points:
-                out.append(_around(points))
-                points = []
-            out.append(line)
-    return b"\n".join([*out, _around(points)] if points else out)
-
-
-def _around(points: list[float]) -> bytes:
-    left, bottom = min(points[::2]), min(points[1::2])
-    size = max(points[::2]) - left, max(points[1::2]) - bottom
-    return b"%f %f %f %f re" % (left, bottom, *size)
 
 
 class Marks:
@@ -104,7 +73,7 @@ class Marks:
         matrix, letters = self._state
         match operator:
             case "BMC" | "BDC":
-                self._begin(name(operands[0]), (*operands, pikepdf.Dictionary())[1])
+                self._begin(name(operands[0]), operands[1] if operator == "BDC" else Dictionary())
             case "EMC" if not self.open:
                 self.oddities.append("marked content ends that never began")
             case "EMC":
@@ -114,7 +83,7 @@ class Marks:
             case "Q" if self._saved:
                 self._state = self._saved.pop()
             case "cm":
-                a, b, c, d, e, f = (number(v) or 0.0 for v in operands)
+                a, b, c, d, e, f = map(_measure, operands)
                 self._state = (times((a, b, c, d, e, f), matrix), letters)
             case "Tf":
                 self._state = (matrix, self._fonts.get(name(operands[0]), {}))
@@ -133,8 +102,11 @@ class Marks:
                 self.oddities.append("something is placed among words")
             case "Do":
                 self._draw(self._placed(name(operands[0])), matrix)
-            case "m" | "l" | "c" | "re":
-                self._draw(_points(operator, [number(v) or 0.0 for v in operands]), matrix)
+            case "m" | "l" | "c":
+                values = [*map(_measure, operands)]
+                self._draw(tuple(zip(values[::2], values[1::2], strict=True)), matrix)
+            case "re":
+                self._draw(tuple(corners(IDENTITY, Rect(*map(_measure, operands)))), matrix)
         if operator in _PAINTS and not {"content", "artifact"} & {*self.open}:
             self.bare += 1
 
@@ -171,9 +143,11 @@ class Marks:
     def _show(self, shown: list[object], letters: Mapping[int, str]) -> None:
         """Text as its font explains it; where words are said, a part of a letter has none."""
         said = "said" in self.open
+        unread = "" if said else _UNREAD
         for codes in map(raw, shown):
-            pairs = (codes[at : at + 2] for at in range(0, len(codes), 2))
-            words = "".join(letters.get(int.from_bytes(p), "" if said else _UNREAD) for p in pairs)
+            known = struct.unpack(f">{len(codes) // 2}H", codes[: len(codes) // 2 * 2])
+            words = "".join([letters.get(code, unread) for code in known])
+            words += unread * (len(codes) % 2)
             (self._drawn.append if said else self._say)(words)
 
     def _say(self, words: str) -> None:
@@ -186,11 +160,8 @@ class Marks:
             self.points.setdefault(self._mcid, []).extend(found)
 
 
-def _points(operator: str, values: list[float]) -> Points:
-    """The points of a part of a path."""
-    if operator == "re":
-        return tuple(corners(IDENTITY, Rect(*values)))
-    return tuple(zip(values[::2], values[1::2], strict=True))
+def _measure(value: object) -> float:
+    return number(value) or 0.0
 
 
 class FormMarks(Marks):

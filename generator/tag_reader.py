@@ -1,4 +1,4 @@
-"""Reads the structure of a tagged file with pikepdf, trusting nothing (ISO 32000-1, 14.7).
+"""Reads the structure of a tagged file, trusting nothing (ISO 32000-1, 14.7).
 
 Everything is bounded: a tree may be made to loop or to exhaust its reader.
 """
@@ -8,15 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-import pikepdf
-
 from .geometry import Rect
 from .graphics import IDENTITY, Matrix, around
-from .operators import parsed
-from .press_facts import Unsound
-from .press_values import (
+from .plain_content import instructions
+from .plain_values import (
     MOST_CONTENT,
-    box,
     count,
     entries,
     get,
@@ -28,14 +24,16 @@ from .press_values import (
     name,
     number,
     numbers,
-    opened,
     page_content,
+    pages_of,
     stream_bytes,
     table,
     text,
 )
+from .press_facts import Unsound
+from .strict_pdf import Array, File
 from .tag_facts import CONTENT, ELEMENT, OBJECT, Kid, OutlineEntry, TagElement, TagFacts, TagPage
-from .tag_marks import OPERATORS, UNIT, FormMarks, Marks, Points, condensed, letters_of
+from .tag_marks import OPERATORS, UNIT, FormMarks, Marks, Points, letters_of
 
 _MOST_PAGES = 20
 _MOST_ELEMENTS = 5_000
@@ -69,16 +67,16 @@ _SHOWN, _NO_BORDER = 4, (0.0, 0.0, 0.0)  # of a link: printed, and not hidden
 
 def read_tags(data: bytes) -> TagFacts:
     """All facts of a file; Unsound where it cannot be read."""
-    with opened(data) as pdf:
-        return _Reader(pdf).facts()
+    return _Reader(File(data)).facts()
 
 
 class _Reader:
-    def __init__(self, pdf: pikepdf.Pdf):
-        if len(pdf.pages) > _MOST_PAGES:
+    def __init__(self, file: File):
+        self._file = file
+        self._leaves = pages_of(file)
+        if len(self._leaves) > _MOST_PAGES:
             raise Unsound(f"it has more than {_MOST_PAGES} pages")
-        self._pdf = pdf
-        self._pages = {identity(page.obj): number for number, page in enumerate(pdf.pages)}
+        self._pages = {identity(page): number for number, page in enumerate(self._leaves)}
         self._elements: list[TagElement] = []
         self._seen: set[tuple[int, int]] = set()
         self._oddities: list[str] = []
@@ -87,7 +85,7 @@ class _Reader:
         self._begun: set[tuple[int, int]] = set()
 
     def facts(self) -> TagFacts:
-        root = self._pdf.Root
+        root = get(self._file.trailer, "Root")
         structure = get(root, "StructTreeRoot")
         self._check(structure, "the structure")
         if "Type" not in keys(structure):
@@ -101,7 +99,7 @@ class _Reader:
             get(get(root, "ViewerPreferences"), "DisplayDocTitle") is True,
             tuple(self._elements),
             self._parents(get(structure, "ParentTree"), 0),
-            tuple(self._page(at, page.obj) for at, page in enumerate(self._pdf.pages)),
+            tuple(self._page(at, page) for at, page in enumerate(self._leaves)),
             tuple(self._outline(get(root, "Outlines"), 0)),
             metadata_of(get(root, "Metadata")),
             tuple(_intent(intent) for intent in items(get(root, "OutputIntents"))),
@@ -147,7 +145,7 @@ class _Reader:
     def _kid(
         self, value: object, place: int, key: tuple[int, int], page: int, depth: int
     ) -> Kid | None:
-        if isinstance(value, int) and not isinstance(value, bool):
+        if type(value) is int:
             return Kid(CONTENT, value, page)
         kind = name(get(value, "Type"))
         if kind not in _KIDS:
@@ -178,7 +176,7 @@ class _Reader:
             if count(key) in found:
                 self._oddities.append("the parent tree names a key twice")
             several = tuple(identity(each)[0] for each in items(value))
-            found[count(key)] = several if isinstance(value, pikepdf.Array) else identity(value)[0]
+            found[count(key)] = several if type(value) is Array else identity(value)[0]
         kids = items(get(node, "Kids"))
         for kid in kids:
             found |= self._parents(kid, depth + 1)
@@ -229,7 +227,7 @@ class _Reader:
 
     def _follow(self, marks: Marks, content: bytes, resources: object, depth: int) -> None:
         """Operators, and what their resources name and they do not place: a reader may."""
-        for operator, operands in parsed(self._pdf, condensed(content)):
+        for operator, operands in instructions(content):
             if OPERATORS.get(operator) == len(operands):
                 marks.take(operator, operands)
             else:
@@ -261,11 +259,11 @@ class _Reader:
             self._oddities.append(_OWN_CONTENT)
         self._oddities += marks.oddities
         matrix = numbers(get(form, "Matrix"), 6)
-        area = box(get(form, "BBox"))
-        if area is None:
+        sides = numbers(get(form, "BBox"), 4)
+        if sides is None:
             return ()
-        # ``box`` turned it over: it is a rectangle of the file again with y negated.
-        seen = Rect(area.x, -area.bottom, area.width, area.height)
+        (left, right), (bottom, top) = sorted(sides[::2]), sorted(sides[1::2])
+        seen = Rect(left, bottom, right - left, top - bottom)
         return marks.corners(seen, IDENTITY if matrix is None else cast(Matrix, matrix))
 
     def _outline(self, above: object, level: int) -> list[OutlineEntry]:
@@ -293,7 +291,7 @@ class _Reader:
 
 def _each(value: object) -> list[object]:
     """The items of an array, or the one value that stands in its place."""
-    return items(value) if value is None or isinstance(value, pikepdf.Array) else [value]
+    return items(value) if value is None or type(value) is Array else [value]
 
 
 def _intent(intent: object) -> tuple[str, bytes | None]:

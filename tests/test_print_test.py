@@ -3,13 +3,14 @@
 import pytest
 from conftest import open_project
 
+from generator.camera import decode_codes
 from generator.fonts import Fonts
 from generator.geometry import MM, PAPER_MM, Rect
 from generator.page import Code, GlyphRun, Path
 from generator.pdf import write_pdf
 from generator.print_test import MARGINS_MM, PAPERS, print_test, targets
 from generator.purpose import LONG_EDGE, SHORT_EDGE
-from generator.readback import Readback, decode_codes
+from generator.readback import Readback
 from generator.setter import Setter
 from generator.stack import Typesetter
 
