@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import uharfbuzz as hb
-from fontTools import unicodedata as scripts
 
 from .fonts import Font, Fonts
 from .languages import Language
@@ -28,7 +27,7 @@ _UNSTEERED = dict.fromkeys(map(ord, _STEERING))
 _WHITE = re.compile(r"[ \t\n\r]+")
 # What makes a text another one as it is set, but for how its letters are composed.
 _REMADE = re.compile(f"[{''.join(sorted(_STEERING))}\ufb00-\ufb06\t\n\r]|^ |  ")
-_COMMON = ("Zyyy", "Zinh")
+_COMMON = "Zyyy"  # of what all scripts share
 _NO_HYPHEN = Glyph(0, "", 0.0)  # of a paragraph whose words are not divided: never drawn
 # Latin ligatures as characters (U+FB00 to U+FB06): the letters they stand for are set, and
 # the font joins them if it has the ligature.
@@ -123,7 +122,11 @@ class Face:
 
 @functools.lru_cache(maxsize=4096)
 def _script(char: str) -> str:
-    return str(scripts.script(char))
+    """The script of a character (ISO 15924), as HarfBuzz knows it."""
+    buffer = hb.Buffer()
+    buffer.add_str(char)
+    buffer.guess_segment_properties()
+    return buffer.script or _COMMON
 
 
 def _normal(text: str) -> str:
@@ -157,16 +160,16 @@ def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Stretches of one script; characters common to all scripts stay with the one before."""
-    scripts = {_script(char) for char in {*text[start:end]}} - {*_COMMON}
+    scripts = {_script(char) for char in {*text[start:end]}} - {_COMMON}
     if len(scripts) < 2:
-        script = next(iter(scripts), _COMMON[0])
+        script = next(iter(scripts), _COMMON)
         return [(start, end, script)] if start < end else []
     items: list[tuple[int, int, str]] = []
     for i in range(start, end):
         script = _script(text[i])
-        if items and (script in _COMMON or items[-1][2] in (script, *_COMMON)):
+        if items and (script == _COMMON or items[-1][2] in (script, _COMMON)):
             first, _, known = items[-1]
-            items[-1] = (first, i + 1, known if script in _COMMON else script)
+            items[-1] = (first, i + 1, known if script == _COMMON else script)
         else:
             items.append((i, i + 1, script))
     return items
@@ -180,7 +183,7 @@ def _shape_item(
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
     buffer.direction = "ltr"
-    buffer.script = script if script not in _COMMON else (language.script or "Latn")
+    buffer.script = script if script != _COMMON else (language.script or "Latn")
     buffer.language = language.shaping_tag
     hb.shape(font.hb_font, buffer, {"kern": True, "liga": language.ligatures, "tnum": tabular})
     infos = buffer.glyph_infos
