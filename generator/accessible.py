@@ -1,5 +1,5 @@
-"""Whether a tagged file reads aloud rightly: its structure read once more, with another
-library than it was written and shown with, and compared with what must be heard."""
+"""Whether a tagged file reads aloud rightly: its structure read once more, by another
+reader than it was written and shown with, and compared with what must be heard."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .expect import Expectation
 from .findings import Fault, Findings, shortened
 from .press_facts import Unsound
 from .tag_facts import TagFacts
+from .tag_reader import read_tags
 
 TagCheck = Callable[[TagFacts, Findings, Expectation], list[Fault]]
 TAGS_READABLE = "tags-readable"
@@ -31,8 +32,6 @@ TAG_CHECKS: dict[str, TagCheck] = {
 def tag_faults(found: Findings, expectation: Expectation) -> list[tuple[str, Fault]]:
     """Everything that is wrong with a file for those who hear it, each with the id of its
     check."""
-    from .tag_reader import read_tags  # pikepdf is slow to import, and many commands read nothing
-
     try:
         facts = read_tags(found.data)
     except Unsound as error:

@@ -229,9 +229,8 @@ class _Binder:
         if level is None:
             level = int(block.style.name == self._titled)
         found: list[BoundBlock] = []
-        for text in self._text(block.key, block.style, block.span, block.voice):
-            parts = _sentences(text) if block.sentences else [text]
-            found += [replace(part, heading=level) for part in parts]
+        for text in self._text(block.key, block.style, block.span, block.voice, heading=level):
+            found += _sentences(text) if block.sentences else [text]
         return found
 
     def _text(
@@ -242,6 +241,7 @@ class _Binder:
         voice: int,
         contact: Contact | None = None,
         source: str = "",
+        heading: int = 0,
     ) -> list[BoundText]:
         message = self._wording.message(key, span, voice)
         if message is None:
@@ -256,8 +256,8 @@ class _Binder:
             if not run.whole and style.hyphenate:
                 text = divided(text, spoken)
             weight = style.bold if segment.bold else style.weight
-            runs.append(replace(run, text=text, weight=weight))
-        return [BoundText(source or key, tuple(runs), style, spoken, message.span)]
+            runs.append(Run(text, weight, run.link, run.whole, run.says))
+        return [BoundText(source or key, tuple(runs), style, spoken, message.span, heading)]
 
     def _known_contact(self, name: str, span: Span) -> Contact | None:
         if name not in self._campaign.contacts:

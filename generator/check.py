@@ -12,7 +12,6 @@ from .accessible import TAG_CHECKS, tag_faults
 from .check_bytes import check_bytes
 from .check_codes import check_captions, check_codes, check_quiet
 from .check_contrast import check_contrast, check_covers
-from .check_edition import EDITION_CHECKS, PAGE_EDITION, TEXT_EDITION
 from .check_figures import check_figures
 from .check_file import check_fonts, check_readable, check_title
 from .check_links import check_links
@@ -109,6 +108,9 @@ def check_pdf(data: bytes, expectation: Expectation, figures: Figures, name: str
 
 def check_editions(files: dict[str, bytes], expectation: Expectation) -> Verdict:
     """The same of the editions that need no PDF, by the names of their files."""
+    # Few need it, and it brings along all that makes editions.
+    from .check_edition import EDITION_CHECKS, PAGE_EDITION, TEXT_EDITION
+
     problems, checks = [], []
     for name, data in files.items():
         check_id = TEXT_EDITION if name.endswith(".txt") else PAGE_EDITION

@@ -65,8 +65,9 @@ _KNOWN = frozenset(
         b"A Annot Annots Ascent BBox BaseFont BitsPerComponent Border CIDFontType2 CIDSystemInfo "
         b"CIDToGIDMap CapHeight Catalog ColorSpace Contents Count CreationDate Creator DW "
         b"DescendantFonts Descent DeviceGray DeviceRGB DisplayDocTitle Encoding F Filter First Flags "
-        b"FlateDecode Font FontBBox FontDescriptor FontFile2 FontName Form Height ID Identity-H Image Info "
-        b"ItalicAngle Keywords Kids Lang Length Length1 Link MediaBox ModDate N ObjStm Ordering Page Pages "
+        b"FlateDecode Font FontBBox FontDescriptor FontFile2 FontName Form FormType Height ID Identity "
+        b"Identity-H Image Info ItalicAngle Keywords Kids Lang Length Length1 Link Matrix MediaBox ModDate "
+        b"N ObjStm Ordering Page Pages "
         b"Parent Producer Rect Registry Resources Root S Size StemV Subject Subtype Supplement "
         b"Tabs Title ToUnicode TrimBox Type Type0 URI ViewerPreferences W Width XObject XRef"
     ).split()

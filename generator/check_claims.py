@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from .expect import Expectation
 from .findings import Fault, Findings, box_of
 from .geometry import Rect
-from .readback import Char
 from .shape import plain
 from .tag_facts import CONTENT, OutlineEntry, TagFacts
 from .xmp import DC, PDFA_ID, PDFUA_ID
@@ -111,11 +110,6 @@ def check_bookmarks(facts: TagFacts, found: Findings, expectation: Expectation) 
 
 def _places(facts: TagFacts, found: Findings) -> list[tuple[int, Rect | None]]:
     """The page of each heading, and the box around it."""
-    chars: dict[tuple[int, int], list[Char]] = {}
-    for seen in found.pages:
-        for line in seen.lines:
-            for char in line.chars:
-                chars.setdefault((seen.number, char.mcid), []).append(char)
     places = []
     for heading in (e for e in facts.elements if e.role in _BOOKMARKED):
         held = {
@@ -125,7 +119,12 @@ def _places(facts: TagFacts, found: Findings) -> list[tuple[int, Rect | None]]:
             if kid.kind == CONTENT
         }
         page = min((page for page, _ in held), default=-1)
-        own = [char for at in held if at[0] == page for char in chars.get(at, ())]
+        own = [
+            char
+            for number, mcid in held
+            if number == page and 0 <= page < len(found.pages)
+            for char in found.pages[page].marked.get(mcid, ())
+        ]
         places.append((page, box_of(own)))
     return places
 

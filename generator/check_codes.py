@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import math
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops
 
-from .check_text import Flow
+from .camera import CodeFact, decode_codes, decode_plainly
+from .code_views import CodeView, Pixels
 from .expect import Expectation, ExpectedCode
 from .findings import Fault, Findings, Seen, box_of
 from .geometry import Rect, mm
-from .readback import CodeFact, PageFacts, decode_codes
+from .memory import Memory
+from .readback import ONE_BIT, PageFacts
 
-_ONE_BIT_DPI = 300
-_SIDE_TOLERANCE = 0.6  # points: two pixels at that resolution
-_AROUND_MODULES = 2  # looked at around a found code, to see where it ends
+_SIDE_TOLERANCE = 0.6  # points: two pixels at 300 dpi
+_AROUND_MODULES = 2  # looked at around a code, to see where it ends
 _QUIET_MODULES = 4  # ISO/IEC 18004, 6.3.8
-_QUIET_DPI = 200
+_QUIET_DPI = 200.0
+_DIFFERENT = 40  # of 255, from the ground
+
+Modules = tuple[tuple[bool, ...], ...]
+_Key = tuple[Pixels, float, str, tuple[float, ...], tuple[Modules, ...]]
+_JUDGED: Memory[_Key, tuple[str, str] | None] = Memory(512)
 
 
 def check_codes(found: Findings, expectation: Expectation) -> list[Fault]:
@@ -41,43 +47,54 @@ def check_codes(found: Findings, expectation: Expectation) -> list[Fault]:
 
 
 def _code_faults(seen: Seen, code: CodeFact, expected: list[ExpectedCode]) -> list[Fault]:
-    """A code in one bit at 300 dpi, as a copier leaves it: does it read, is each module
-    what it must be, is it as large as it must be?"""
-    side = max(code.rect.width, code.rect.height)
-    around = side / len(expected[0].modules) * _AROUND_MODULES
-    area = seen.facts.within(code.rect.inset(-around))
-    image = seen.facts.one_bit(_ONE_BIT_DPI, area)
-    name = f"the QR code for “{code.payload}”"
-    if code.payload not in [c.payload for c in decode_codes(image, _ONE_BIT_DPI, area)]:
+    """What is wrong with a code, seen from close by; the same where it looks the same."""
+    view = next((v for v in seen.views if v.fact is code), None)
+    if view is None:
+        message = f"the QR code for “{code.payload}” is not drawn in one piece of its right size"
+        return [Fault(message, seen.number)]
+    sides = tuple(c.side for c in expected)
+    symbols = tuple(c.modules for c in expected)
+    key = view.pixels, view.dpi, code.payload, sides, symbols
+    wrong = _JUDGED.get(key, lambda: _wrong(view, code.payload, sides, symbols))
+    return [Fault(wrong[0], seen.number, wrong[1])] if wrong else []
+
+
+def _wrong(
+    view: CodeView, payload: str, sides: tuple[float, ...], symbols: tuple[Modules, ...]
+) -> tuple[str, str] | None:
+    """A code in one bit, as a copier leaves it: does it read, is it as large as it must be, is
+    each module what it must be? What is not, with a hint."""
+    name = f"the QR code for “{payload}”"
+    around = max(sides) / len(symbols[0]) * _AROUND_MODULES
+    left, top, right, bottom = _in_pixels(view.box.inset(-around), view.area, view.dpi / 72)
+    image = view.image.crop((left, top, right, bottom)).point(ONE_BIT)
+    read = decode_plainly(image, view.dpi, view.area) or decode_codes(image, view.dpi, view.area)
+    if payload not in [c.payload for c in read]:
         hint = "a photocopy of it will not work: make it larger or darker"
-        return [Fault(f"{name} does not read in one bit at 300 dpi", seen.number, hint)]
+        return f"{name} does not read in one bit at {view.dpi:.0f} dpi", hint
     box = ImageChops.invert(image).getbbox()
     assert box is not None, "a code was read from it"
     symbol = image.crop(box)
-    width, height = (v * 72 / _ONE_BIT_DPI for v in symbol.size)
-    sides = [c.side for c in expected]
-    if not any(
-        abs(v - s) <= _SIDE_TOLERANCE and abs(width - height) <= _SIDE_TOLERANCE
-        for v in (width,)
-        for s in sides
-    ):
-        message = f"{name} is {mm(width):.1f} x {mm(height):.1f} mm, not {mm(sides[0]):.1f} mm"
-        return [Fault(message, seen.number)]
-    wrong = min(_wrong_modules(symbol, c.modules) for c in expected)
-    if wrong:
-        return [Fault(f"{name} has {wrong} modules that are not as they must be", seen.number)]
-    return []
+    width, height = (v * 72 / view.dpi for v in symbol.size)
+    if not any(max(abs(width - s), abs(height - s)) <= _tolerance(view.dpi) for s in sides):
+        said = f"{mm(width):.1f} x {mm(height):.1f} mm, not {mm(sides[0]):.1f} mm"
+        return f"{name} is {said}", ""
+    count = min(_wrong_modules(symbol, modules) for modules in symbols)
+    return (f"{name} has {count} modules that are not as they must be", "") if count else None
 
 
-def _wrong_modules(symbol: Image.Image, modules: tuple[tuple[bool, ...], ...]) -> int:
+def _tolerance(dpi: float) -> float:
+    """How far a side that is measured in pixels may be off. Where these are large, the box of
+    the thing that is the code was compared with its side already."""
+    return max(_SIDE_TOLERANCE, 2 * 72 / dpi)
+
+
+def _wrong_modules(symbol: Image.Image, modules: Modules) -> int:
     """How many modules differ, each looked at in its middle."""
     count = len(modules)
     small = symbol.resize((count, count), Image.Resampling.NEAREST).tobytes()
-    return sum(
-        (small[y * count + x] == 0) != dark
-        for y, row in enumerate(modules)
-        for x, dark in enumerate(row)
-    )
+    wanted = bytes(0 if dark else 255 for row in modules for dark in row)
+    return sum(a != b for a, b in zip(small, wanted, strict=True)) if small != wanted else 0
 
 
 def check_captions(found: Findings, expectation: Expectation) -> list[Fault]:
@@ -85,11 +102,11 @@ def check_captions(found: Findings, expectation: Expectation) -> list[Fault]:
     faults = []
     for seen in found.pages:
         wanted = [c for c in expectation.codes if c.page == seen.number]
-        flow = Flow(seen.lines, expectation.hyphenated)
+        flow = seen.flow
         boxes = [
             (caption, box)
             for caption in dict.fromkeys(c.caption for c in wanted)
-            for span in flow.spans(caption)
+            for span in flow.spans(caption, expectation.hyphenated)
             if (box := box_of(flow.chars_at(span))) is not None
         ]
         for code in seen.codes:
@@ -114,6 +131,7 @@ def check_quiet(found: Findings, expectation: Expectation) -> list[Fault]:
     faults = []
     for seen in found.pages:
         counts = {c.payload: len(c.modules) for c in expectation.codes if c.page == seen.number}
+        views = {id(view.fact): view for view in seen.views}
         for code in seen.codes:
             if code.payload not in counts:
                 continue  # reported as a code that nobody asked for
@@ -123,7 +141,7 @@ def check_quiet(found: Findings, expectation: Expectation) -> list[Fault]:
             if not Rect(0, 0, seen.facts.width, seen.facts.height).contains(area):
                 message = f"the QR code for “{code.payload}” has no quiet zone at the page's edge"
                 faults.append(Fault(message, seen.number))
-            elif _something_around(seen.facts, area, code.rect.inset(-module)):
+            elif _something_around(seen.facts, views.get(id(code)), area, code.rect.inset(-module)):
                 room = mm(module * _QUIET_MODULES)
                 message = f"something stands in the quiet zone of the QR code for “{code.payload}”"
                 hint = f"leave {room:.1f} mm free around it"
@@ -131,19 +149,24 @@ def check_quiet(found: Findings, expectation: Expectation) -> list[Fault]:
     return faults
 
 
-def _something_around(facts: PageFacts, area: Rect, inner: Rect) -> bool:
+def _something_around(facts: PageFacts, view: CodeView | None, area: Rect, inner: Rect) -> bool:
     """Whether anything but the ground shows in ``area`` outside ``inner``."""
-    image = facts.render(_QUIET_DPI, True, area)
-    scale = _QUIET_DPI / 72
-    ground = Image.new("L", image.size, image.getpixel((0, 0)))
-    difference = ImageChops.difference(image, ground).point(lambda v: 255 if v > 40 else 0)
-    ImageDraw.Draw(difference).rectangle(
-        (
-            round((inner.x - area.x) * scale) - 1,
-            round((inner.y - area.y) * scale) - 1,
-            round((inner.right - area.x) * scale) + 1,
-            round((inner.bottom - area.y) * scale) + 1,
-        ),
-        fill=0,
-    )
-    return difference.getbbox() is not None
+    if view is None:
+        image, dpi, corner = facts.render(_QUIET_DPI, True, area), _QUIET_DPI, area
+    else:
+        image, dpi, corner = view.image, view.dpi, view.area
+    left, top, right, bottom = _in_pixels(area, corner, dpi / 72)
+    left, top = max(0, left), max(0, top)
+    part = image.crop((left, top, min(image.width, right), min(image.height, bottom)))
+    ground = part.getpixel((0, 0))
+    assert isinstance(ground, int), "it is grey"
+    other = part.point([255 if abs(v - ground) > _DIFFERENT else 0 for v in range(256)])
+    x, y, beyond, below = _in_pixels(inner, corner, dpi / 72)
+    other.paste(0, (x - 1 - left, y - 1 - top, beyond + 2 - left, below + 2 - top))
+    return other.getbbox() is not None
+
+
+def _in_pixels(rect: Rect, corner: Rect, scale: float) -> tuple[int, int, int, int]:
+    x, y = rect.x - corner.x, rect.y - corner.y
+    left, top = round(x * scale), round(y * scale)
+    return left, top, round((x + rect.width) * scale), round((y + rect.height) * scale)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import functools
+
 from PIL import Image, ImageChops
 
+from .characters import Char
 from .expect import Expectation
 from .findings import Fault, Findings, Line, Seen, box_of
 from .geometry import Rect, mm
+from .ground import PIXEL, Ground
 from .lightness import Rgb, lightness, luminance
-from .readback import Char, PageFacts, cropped, grey_of
+from .pdfium import TEXT
+from .readback import GREY_DPI, PageFacts, grey_of
+from .strips import SHOWS, Strip, crowded_lines
 
-_SHOWS = 0.35  # of the way from the ground to the text's colour, in some pixel
 _CLOSE_DPI = 450  # for a second look at what is thin
-_ONE_COLOUR = 6  # of 255: more than this from place to place is no plain ground
+_THIN = 0.2  # points
+_MOST_PIXELS = 9_000_000
 _NUMBER_EM = 0.4  # as much on either side of a number stays plain too
 _BODY_CONTRAST, _LARGE_CONTRAST = 7.0, 4.5  # WCAG 2.2, 1.4.6 and 1.4.3
 _LARGE_PT = 18.0
@@ -23,9 +29,14 @@ def check_contrast(found: Findings, expectation: Expectation) -> list[Fault]:
     """Every word stands out from what is really behind it, and every letter shows."""
     faults = []
     for seen in found.pages:
-        for line in seen.lines:
-            for word in _words(line):
-                faults += _word_faults(seen, word)
+        ground, crowded = Ground(seen.facts), crowded_lines(seen.lines)
+        lines = [line for line in seen.lines if line.box is not None]
+        # All that is asked of the ground at once: for it, the text is taken off the page.
+        behind = [_grounds(line, ground) for line in lines]
+        for line, grounds in zip(lines, behind, strict=True):
+            strip = None if id(line) in crowded else Strip.of(seen.facts, line)
+            for word, colour in grounds:
+                faults += _word_faults(seen, word, colour, strip)
     return list(dict.fromkeys(faults))
 
 
@@ -34,22 +45,44 @@ def check_covers(found: Findings, expectation: Expectation) -> list[Fault]:
     taken for a digit."""
     faults = []
     for seen in found.pages:
-        layers, dpi = seen.facts.layers, seen.facts.grey_dpi
-        box = ImageChops.difference(layers.whole, layers.text_on_top).getbbox()
-        if box is not None:
-            x, y = (mm(v * 72 / dpi) for v in box[:2])
+        place = _covered(seen)
+        if place is not None:
+            x, y = map(mm, place)
             message = f"something is drawn over text, at {x:.0f} mm, {y:.0f} mm"
             faults.append(Fault(message, seen.number))
-        for line in seen.lines:
-            for printed in expectation.directory.printed:
-                for place in line.places_of(printed):
-                    if not _stands_alone(seen, place):
-                        message = f"something is drawn beside the number “{printed}”"
-                        faults.append(Fault(message, seen.number))
+        ground = Ground(seen.facts)
+        for printed in expectation.directory.printed:
+            for _, number in seen.places_of(printed):
+                if not _stands_alone(ground, number):
+                    message = f"something is drawn beside the number “{printed}”"
+                    faults.append(Fault(message, seen.number))
     return faults
 
 
-def _stands_alone(seen: Seen, number: tuple[Char, ...]) -> bool:
+def _covered(seen: Seen) -> tuple[float, float] | None:
+    """Where something is drawn over text, if anywhere: there the page looks otherwise with its
+    text drawn last. Only where things that are drawn later meet a text there is a place to look."""
+    facts = seen.facts
+    texts: list[Rect] = []
+    areas = [Rect(0, 0, facts.width, facts.height)] if seen.annotated else []
+    for thing in facts.things:
+        if thing.kind == TEXT:
+            texts.append(thing.rect)
+        else:
+            near = thing.rect.inset(-PIXEL)
+            if any(text.overlaps(near, 0.0) for text in texts):
+                areas.append(near)
+    for area in dict.fromkeys(map(facts.within, areas)):
+        if area.width > 0 and area.height > 0:
+            dpi = min(GREY_DPI, 72 * (_MOST_PIXELS / (area.width * area.height)) ** 0.5)
+            layers = facts.layers(area, dpi)
+            box = ImageChops.difference(layers.whole, layers.text_on_top).getbbox()
+            if box is not None:
+                return area.x + box[0] * 72 / dpi, area.y + box[1] * 72 / dpi
+    return None
+
+
+def _stands_alone(ground: Ground, number: tuple[Char, ...]) -> bool:
     box = box_of(number)
     if box is None:
         return True
@@ -57,41 +90,38 @@ def _stands_alone(seen: Seen, number: tuple[Char, ...]) -> bool:
     wide = Rect(box.x - room, box.y, box.width + 2 * room, box.height)
     if number[0].turn % 180:  # it is read upwards or downwards
         wide = Rect(box.x, box.y - room, box.width, box.height + 2 * room)
-    return _ground(seen, wide) is not None
+    return ground.of(wide) is not None
 
 
-def _ground(seen: Seen, area: Rect) -> Rgb | None:
-    """The one colour behind an area, or None where there are several."""
-    part = cropped(seen.facts.layers.ground, seen.facts.grey_dpi, area)
-    extremes = part.getextrema() if part else ()
-    pairs = [(low, high) for low, high in extremes[:3]]  # type: ignore[misc]  # R, G, B
-    if not pairs or any(high - low > _ONE_COLOUR for low, high in pairs):
-        return None
-    red, green, blue = (int(low) for low, _ in pairs)
-    return red, green, blue
+def _grounds(line: Line, ground: Ground) -> list[tuple[Line, Rgb | None]]:
+    """The words of a line, each with the one colour that it stands on."""
+    one = ground.plain(line.box) if line.box else None
+    words = _words(line)
+    return [(word, one or (ground.of(word.box) if word.box else None)) for word in words]
 
 
 def _words(line: Line) -> list[Line]:
     """The words of a line, each a line of its own."""
     words: list[list[Char]] = [[]]
     for char in line.chars:
-        if char.text.isspace() or char.rect.width <= 0:
+        if char.right <= char.left or char.text.isspace():
             words.append([])
         else:
             words[-1].append(char)
     return [Line(tuple(w)) for w in words if w]
 
 
-def _word_faults(seen: Seen, word: Line) -> list[Fault]:
-    ground = _ground(seen, word.box) if word.box else None
+def _word_faults(seen: Seen, word: Line, ground: Rgb | None, strip: Strip | None) -> list[Fault]:
     if ground is None:
         message = f"“{word.text}” does not stand on one plain colour of the page"
         return [Fault(message, seen.number)]
     faults = []
-    for fill in dict.fromkeys(c.fill for c in word.chars):
+    for fill in {c.drawn.fill for c in word.chars}:
         message = _pair_fault(word, (fill[0], fill[1], fill[2]), ground)
         if message:
             faults.append(Fault(message, seen.number, "choose colours further apart"))
+    if faults or (strip is not None and strip.shows(word, ground)):
+        return faults
     for char in word.chars:
         if not faults and not _shows(seen.facts, char, ground):
             message = f"“{char.text}” of “{word.text}” does not show"
@@ -101,28 +131,33 @@ def _word_faults(seen: Seen, word: Line) -> list[Fault]:
 
 def _pair_fault(word: Line, colour: Rgb, ground: Rgb) -> str:
     """What is wrong with a word's colour on what it stands on, if anything."""
-    large = max(c.size for c in word.chars) >= _LARGE_PT
+    large = max(c.drawn.size for c in word.chars) >= _LARGE_PT
     needed = _LARGE_CONTRAST if large else _BODY_CONTRAST
-    found = _contrast(colour, ground)
+    found, apart = _apart(colour, ground)
     if found < needed:
         return f"“{word.text}” has a contrast of {found:.1f}:1; it needs {needed:g}:1"
-    if abs(lightness(colour) - lightness(ground)) < _GREY_DIFFERENCE:
-        return f"“{word.text}” is lost in grey"
-    return ""
+    return f"“{word.text}” is lost in grey" if apart < _GREY_DIFFERENCE else ""
+
+
+@functools.lru_cache(maxsize=256)
+def _apart(one: Rgb, other: Rgb) -> tuple[float, float]:
+    """The contrast of two colours, and by how much one is lighter."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05), abs(lightness(one) - lightness(other))
 
 
 def _shows(facts: PageFacts, char: Char, ground: Rgb) -> bool:
     """Whether some pixel of a character comes near its colour; what is thin is looked at
     again from close by."""
-    part = facts.grey_part(char.rect)
-    if part is None:
-        return False
     fill, behind = grey_of(char.fill[:3]), grey_of(ground)
-    if _reach(part, behind) >= _SHOWS * abs(fill - behind):
-        return True
+    needed = SHOWS * abs(fill - behind)
     area = facts.within(char.rect)
-    close = facts.render(_CLOSE_DPI, True, area) if min(area.width, area.height) > 0.2 else part
-    return _reach(close, behind) >= _SHOWS * abs(fill - behind)
+    if area.width <= 0 or area.height <= 0:
+        return False
+    if _reach(facts.render(GREY_DPI, True, area), behind) >= needed:
+        return True
+    close = min(area.width, area.height) > _THIN
+    return close and _reach(facts.render(_CLOSE_DPI, True, area), behind) >= needed
 
 
 def _reach(part: Image.Image, behind: float) -> float:
@@ -130,8 +165,3 @@ def _reach(part: Image.Image, behind: float) -> float:
     low, high = part.getextrema()
     assert isinstance(low, int) and isinstance(high, int)
     return max(abs(low - behind), abs(high - behind))
-
-
-def _contrast(one: Rgb, other: Rgb) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)

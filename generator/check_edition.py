@@ -9,13 +9,13 @@ from collections.abc import Callable
 
 from PIL import Image
 
+from .camera import decode_codes
 from .expect import Expectation, Spoken
 from .findings import Fault
 from .geometry import Rect
 from .html_edition import POLICY
 from .html_reader import Heard, HtmlPage, read_html
 from .qr import QUIET_ZONE
-from .readback import decode_codes
 
 _MOST_BYTES = 200_000  # pictures of the layout are within
 _MODULE = 6  # pixels a module, for the camera

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
 
 from PIL import Image
 
+from .characters import Char
 from .expect import Expectation
 from .figures import DIGITS, Figures
 from .findings import Fault, Findings, box_of
 from .geometry import Rect
-from .readback import Char, PageFacts, cropped, grey_of
+from .readback import PageFacts, grey_of
 
 _FAR = 50.0  # of 255: right digits were measured at 20 at most, the nearest two differ by 38
-_SMALLEST_EM_PX = 48.0  # below it strokes run together; the number is rendered again, larger
-_CLOSE_DPI = 450
+_EM_PX = 60.0  # in fewer pixels strokes run together
+_MOST_DPI = 450
+_AROUND = 2.0  # points
+
+_Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Digit:
+    """A digit as it is meant: its place in the number, counted from 1, and where in a picture of
+    that it stands, in which font and colour, turned by how many degrees."""
+
+    text: str
+    place: int
+    box: _Box
+    font: str
+    fill: tuple[int, ...]
+    turn: int
 
 
 def check_figures(found: Findings, expectation: Expectation) -> list[Fault]:
@@ -23,11 +43,10 @@ def check_figures(found: Findings, expectation: Expectation) -> list[Fault]:
     for seen in found.pages:
         pages = expectation.pages[seen.number : seen.number + 1]
         turns = pages[0].turns if pages else (0,)
-        for line in seen.lines:
-            for printed in expectation.directory.printed:
-                for place in line.places_of(printed):
-                    message = _turned(place, turns) or _misread(seen.facts, place, found.figures)
-                    faults += [Fault(f"{message} “{printed}”", seen.number)] if message else []
+        for printed in expectation.directory.printed:
+            for _, place in seen.places_of(printed):
+                message = _turned(place, turns) or _misread(seen.facts, place, found.figures)
+                faults += [Fault(f"{message} “{printed}”", seen.number)] if message else []
     return faults
 
 
@@ -37,20 +56,47 @@ def _turned(chars: tuple[Char, ...], turns: tuple[int, ...]) -> str:
 
 
 def _misread(facts: PageFacts, chars: tuple[Char, ...], figures: Figures) -> str:
-    """Which digit of a number looks like another, if one does."""
-    image, dpi, corner = _picture(facts, chars)
-    for place, char in enumerate(chars):
-        if char.text not in DIGITS:
-            continue
-        area = char.rect.inset(-72 / dpi).moved(-corner.x, -corner.y)
-        cut = _upright(cropped(image, dpi, area), char.turn)
-        read, far = figures.read(_ink(cut, char), char.font, char.text) if cut else ("", 255.0)
-        if read != char.text or far > _FAR:
-            seen = f"looks like {read}" if read and read != char.text else "cannot be read"
-            return f"the digit {char.text} {seen} at place {place + 1} of"
+    """Which digit of a number looks like another, if one does. Its picture begins at the corner
+    of a pixel, so that the same number looks the same wherever it stands."""
+    box = box_of(chars)
+    area = facts.within(box.inset(-_AROUND)) if box else None
+    if area is None or area.width <= 1 or area.height <= 1:
+        return "nothing is drawn of the number"
+    dpi = min(_MOST_DPI, _EM_PX * 72 / min(c.size for c in chars))
+    image = facts.render(dpi, True, area)
+    digits = tuple(
+        Digit(c.text, number, _box(c, area, dpi, image), c.font, c.fill[:3], c.turn)
+        for number, c in enumerate(chars, 1)
+        if c.text in DIGITS
+    )
+    key = image.size, hashlib.sha256(image.tobytes()).digest(), digits
+    return figures.judged.get(key, lambda: _first_wrong(image, digits, figures))
+
+
+def _box(char: Char, area: Rect, dpi: float, image: Image.Image) -> _Box:
+    """A character's part of a picture, with a pixel around it."""
+    scale = dpi / 72
+    left, top = int((char.left - area.x) * scale) - 1, int((char.top - area.y) * scale) - 1
+    right, bottom = (char.right - area.x) * scale, (char.bottom - area.y) * scale
+    size = image.size
+    return max(0, left), max(0, top), min(size[0], int(right) + 2), min(size[1], int(bottom) + 2)
+
+
+def _first_wrong(image: Image.Image, digits: tuple[Digit, ...], figures: Figures) -> str:
+    for digit in digits:
+        left, top, right, bottom = digit.box
+        read, far = "", 255.0
+        if left < right and top < bottom:
+            cut = image.crop(digit.box)
+            cut = cut.transpose(_UPRIGHT[digit.turn]) if digit.turn else cut
+            read, far = figures.read(_ink(cut, digit.fill), digit.font, digit.text)
+        if read != digit.text or far > _FAR:
+            looks = f"looks like {read}" if read and read != digit.text else "cannot be read"
+            return f"the digit {digit.text} {looks} at place {digit.place} of"
     return ""
 
 
+# As one reads it; Pillow turns against the clock.
 _UPRIGHT = {
     90: Image.Transpose.ROTATE_90,
     180: Image.Transpose.ROTATE_180,
@@ -58,39 +104,23 @@ _UPRIGHT = {
 }
 
 
-def _upright(cut: Image.Image | None, turn: int) -> Image.Image | None:
-    """A character's picture as one reads it; Pillow turns against the clock."""
-    return cut.transpose(_UPRIGHT[turn]) if cut and turn else cut
-
-
-def _picture(facts: PageFacts, chars: tuple[Char, ...]) -> tuple[Image.Image, float, Rect]:
-    """A rendering that shows the number large enough, its resolution, and where it begins."""
-    box = box_of(chars)
-    small = min(c.size for c in chars) * facts.grey_dpi / 72 < _SMALLEST_EM_PX
-    area = facts.within(box.inset(-2.0)) if box else Rect(0, 0, 0, 0)
-    if small and area.width > 1 and area.height > 1:
-        return facts.render(_CLOSE_DPI, True, area), _CLOSE_DPI, area
-    return facts.grey, facts.grey_dpi, Rect(0, 0, 0, 0)
-
-
-def _ink(cut: Image.Image, char: Char) -> Image.Image:
+def _ink(cut: Image.Image, fill: tuple[int, ...]) -> Image.Image:
     """A character's part of the page, 255 where it has the character's own colour."""
-    return cut.point(_ink_table(round(grey_of(char.fill[:3])), _border_grey(cut)))
+    table = _ink_table(round(grey_of(fill)), _border_grey(cut))
+    return Image.frombytes("L", cut.size, cut.tobytes().translate(table))
 
 
 @functools.lru_cache(maxsize=64)
-def _ink_table(fill: int, ground: int) -> list[int]:
+def _ink_table(fill: int, ground: int) -> bytes:
     """For each grey between the ground and the fill how much ink it is, 0 to 255."""
     if fill == ground:
-        return [0] * 256
-    return [max(0, min(255, 255 * (v - ground) // (fill - ground))) for v in range(256)]
+        return bytes(256)
+    return bytes(max(0, min(255, 255 * (v - ground) // (fill - ground))) for v in range(256))
 
 
 def _border_grey(image: Image.Image) -> int:
     """The commonest grey along the edge of a picture."""
-    w, h = image.size
-    counts: dict[int, int] = {}
-    for edge in ((0, 0, w, 1), (0, h - 1, w, h), (0, 0, 1, h), (w - 1, 0, w, h)):
-        for value in image.crop(edge).tobytes():
-            counts[value] = counts.get(value, 0) + 1
+    pixels, width = image.tobytes(), image.width
+    edges = pixels[:width] + pixels[-width:] + pixels[::width] + pixels[width - 1 :: width]
+    counts = Counter(edges)
     return max(counts, key=lambda v: (counts[v], v))

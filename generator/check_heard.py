@@ -15,14 +15,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from .characters import Char
 from .expect import Expectation, Spoken
 from .findings import Fault, Findings, Seen, box_of
 from .geometry import Rect
-from .readback import Char
 from .tag_facts import CONTENT, OBJECT, TagElement, TagFacts
 
 _TEXTS = frozenset(("P", "LBody", *(f"H{level}" for level in range(1, 7))))
 _LINE_ENDS = dict.fromkeys((0xFFFE, 0x02), "-")  # what pdfium gives for a hyphen at one
+_HAIR = 0.01  # points
 _NEAR = 2.0  # points: how far the box of a figure may be from the code that it is
 
 _Bare = Callable[[str], str]
@@ -51,14 +52,13 @@ def _panels(
 ) -> frozenset[tuple[int, int]]:
     """The panels, by page and number, on which the text of a part stands."""
     held = {*_content(facts, part)}
-    pages = {page for page, _ in held}
     return frozenset(
-        (seen.number, sum(fold < char.rect.middle[0] for fold in page.folds))
+        (seen.number, sum(fold < (char.left + char.right) / 2 for fold in page.folds))
         for seen, page in zip(found.pages, expectation.pages, strict=False)
-        if seen.number in pages
-        for line in seen.lines
-        for char in line.chars
-        if (seen.number, char.mcid) in held and _shows(char)
+        for mcid, chars in seen.marked.items()
+        if (seen.number, mcid) in held
+        for char in chars
+        if char.shows
     )
 
 
@@ -83,7 +83,7 @@ def _read_otherwise(facts: TagFacts, found: Findings, bare: _Bare) -> list[Fault
     """What some programs would read otherwise than others."""
     faults = []
     for seen in found.pages:
-        texts = _texts(seen)
+        texts = seen.texts
         for mcid, words in _drawn_words(facts, seen.number).items():
             if bare(words) != bare(texts.get(mcid, "")):
                 said = f"“{_shown(words)[:40]}” is read otherwise by some programs"
@@ -130,7 +130,7 @@ def check_order(facts: TagFacts, found: Findings, expectation: Expectation) -> l
             faults.append(Fault("its links are reached in another order than read", number))
     silent = dict(enumerate(expectation.unspoken))
     for seen in found.pages:
-        passed, repeated = _texts(seen).get(-1, ""), silent.get(seen.number, "")
+        passed, repeated = seen.texts.get(-1, ""), silent.get(seen.number, "")
         if Counter(bare(passed)) != Counter(bare(repeated)):
             words = _shown(passed)[:40]
             said = f"“{words}” is passed over" if words else "what repeats is read again"
@@ -178,8 +178,8 @@ def _place_faults(facts: TagFacts, seen: Seen, element: TagElement) -> list[Faul
     areas = [_placed(page.areas[link], seen) for link in links]
     # Only lines that a link's area meets: a page has thousands of characters.
     near = [ln for ln in seen.lines if ln.box and any(ln.box.overlaps(area) for area in areas)]
-    chars = [char for line in near for char in line.chars if _shows(char)]
-    own = [c for ln in seen.lines for c in ln.chars if c.mcid in held and _shows(c)]
+    chars = [char for line in near for char in line.chars if char.shows]
+    own = [c for mcid in sorted(held) for c in seen.marked.get(mcid, ()) if c.shows]
     if figures:
         right = len(areas) == len(figures) == 1 and _same(areas[0], figures[0])
     else:
@@ -196,7 +196,8 @@ def _lies_over(area: Rect, own: list[Char], chars: list[Char]) -> bool:
     if box is None:
         return False
     upright = own[0].turn % 180 == 0
-    over = [char for char in chars if _lies(char, area) and char not in own]
+    held = {id(char) for char in own}
+    over = [char for char in chars if id(char) not in held and _lies(char, area)]
     room = max(char.size for char in own)
     return box.inset(-room).contains(area) and not any(_beside(c, box, upright) for c in over)
 
@@ -211,13 +212,11 @@ def _same(one: Rect, other: Rect) -> bool:
     return one.contains(other, _NEAR) and other.contains(one, _NEAR)
 
 
-def _shows(char: Char) -> bool:
-    return char.rect.width > 0 and not char.text.isspace()
-
-
 def _lies(char: Char, area: Rect) -> bool:
     """Whether the middle of a character lies in an area."""
-    return area.contains(Rect(*char.rect.middle, 0.0, 0.0))
+    x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
+    across = area.x - _HAIR <= x <= area.right + _HAIR
+    return across and area.y - _HAIR <= y <= area.bottom + _HAIR
 
 
 def _told(facts: TagFacts, found: Findings) -> list[Spoken]:
@@ -253,16 +252,6 @@ def _bare(expectation: Expectation) -> _Bare:
         return kept.replace("-", "") if expectation.hyphenated else kept
 
     return bare
-
-
-def _texts(seen: Seen) -> dict[int, str]:
-    """The text of each marked content of a page as pdfium finds it, and under -1 all that has
-    none."""
-    parts: dict[int, list[str]] = {}
-    for line in seen.lines:
-        for char in line.chars:
-            parts.setdefault(char.mcid, []).append(char.text)
-    return {mcid: "".join(chars) for mcid, chars in parts.items()}
 
 
 def _content(facts: TagFacts, element: TagElement) -> Iterator[tuple[int, int]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from .characters import Char
 from .expect import Directory, Expectation
 from .findings import Fault, Findings, Seen, box_of
 from .geometry import Rect
 from .readback import LinkFact
+
+_NEAR = 0.5  # points
 
 
 def check_links(found: Findings, expectation: Expectation) -> list[Fault]:
@@ -46,9 +49,7 @@ def _one_link(seen: Seen, link: LinkFact, directory: Directory) -> list[Fault]:
     for line in seen.lines:
         if line.box is not None and line.box.overlaps(link.rect):
             under = "".join(
-                c.text
-                for c in line.chars
-                if not c.text.isspace() and link.rect.contains(_middle(c.rect), 0.5)
+                c.text for c in line.chars if not c.text.isspace() and _lies(c, link.rect)
             )
             for printed, uri in directory.opens:
                 if under == "".join(printed.split()) and uri != link.uri:
@@ -57,8 +58,11 @@ def _one_link(seen: Seen, link: LinkFact, directory: Directory) -> list[Fault]:
     return faults
 
 
-def _middle(rect: Rect) -> Rect:
-    return Rect(rect.x + rect.width / 2, rect.y + rect.height / 2, 0, 0)
+def _lies(char: Char, area: Rect) -> bool:
+    """Whether the middle of a character lies in an area, or near to it."""
+    x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
+    across = area.x - _NEAR <= x <= area.right + _NEAR
+    return across and area.y - _NEAR <= y <= area.bottom + _NEAR
 
 
 def _unlinked(seen: Seen, expectation: Expectation) -> list[Fault]:
@@ -66,14 +70,13 @@ def _unlinked(seen: Seen, expectation: Expectation) -> list[Fault]:
     directory, faults = expectation.directory, []
     here = expectation.pages[seen.number : seen.number + 1]
     repeated = [area for page in here for area in page.repeated]
-    for line in seen.lines:
-        for printed, uri in directory.opens:
-            for place in line.places_of(printed):
-                box = box_of(place)
-                if box is None or any(area.contains(box, 1.0) for area in repeated):
-                    continue
-                if not _covered(box, uri, seen):
-                    faults.append(Fault(f"“{printed}” is not a link to “{uri}”", seen.number))
+    for printed, uri in directory.opens:
+        for _, place in seen.places_of(printed):
+            box = box_of(place)
+            if box is None or any(area.contains(box, 1.0) for area in repeated):
+                continue
+            if not _covered(box, uri, seen):
+                faults.append(Fault(f"“{printed}” is not a link to “{uri}”", seen.number))
     for code in seen.codes:
         if code.payload in directory.uris and not _covered(code.rect, code.payload, seen):
             message = f"the QR code for “{code.payload}” is not a link"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PIL import ImageDraw
+from PIL import ImageChops
 
+from .characters import Char
 from .expect import Expectation, ExpectedPage
 from .findings import Fault, Findings, Seen, box_of
 from .geometry import MM, Rect, mm
-from .readback import Char
 
 _SIZE_TOLERANCE = 0.01 * MM
 _INK_DPI = 72
 _WHITE = 250  # lighter than this is paper
+_IS_INK = [255 if 255 - value < _WHITE else 0 for value in range(256)]
+_PIXEL = 72 / _INK_DPI
+_SOFT = 1.0  # pixels
 _FOLD_TOLERANCE = 0.5  # points: the side bearing of a letter
 _OVERLAP = 0.1  # of the smaller of two boxes: marks may come near the line above
 
@@ -52,26 +55,52 @@ def _said(box: tuple[float, float, float, float]) -> str:
 def check_ink(found: Findings, expectation: Expectation) -> list[Fault]:
     """What lies outside the trim is cut off, or printed on the neighbour."""
     faults = []
-    scale = _INK_DPI / 72
     for seen, wanted in _pairs(found, expectation):
-        image = seen.facts.render(_INK_DPI, True)
-        draw = ImageDraw.Draw(image)
-        # The soft edge of what ends at the margin reaches into the next pixel.
-        allowed = [(t.inset(wanted.margin), 1.6) for t in wanted.trims]
-        allowed += [(m, 2.5) for m in wanted.marks]
-        allowed += [(a, 1.0) for a in wanted.press.artwork] if wanted.press else []
-        for place, grow in allowed:
-            # A page that stands upside down is read the right way up.
-            rect = place.turned(wanted.width, wanted.height) if wanted.turned else place
-            corners = (rect.x, rect.y, rect.right, rect.bottom)
-            signs = (-grow, -grow, grow, grow)
-            draw.rectangle([c * scale + s for c, s in zip(corners, signs, strict=True)], fill=255)
-        box = image.point(lambda v: 255 if v < _WHITE else 0).getbbox()
-        if box is not None:
-            x, y = mm(box[0] / scale), mm(box[1] / scale)
-            message = f"there is ink outside what may be printed, at {x:.0f} mm, {y:.0f} mm"
-            faults.append(Fault(message, seen.number))
+        allowed = _allowed(wanted)
+        # The soft edge of a thing ends a pixel beyond its box.
+        inner = [rect.inset(_SOFT * _PIXEL) for rect in allowed]
+        page = Rect(0, 0, seen.facts.width, seen.facts.height)
+        # Only what does not surely lie where it may is looked at.
+        outside = [t.rect for t in seen.facts.things if not _lies_in(t.rect, inner)]
+        outside = [page] if seen.annotated else [r.inset(-2 * _PIXEL) for r in outside]
+        for area in map(seen.facts.within, dict.fromkeys(outside)):
+            place = _inked(seen, area, allowed)
+            if place is not None:
+                x, y = map(mm, place)
+                message = f"there is ink outside what may be printed, at {x:.0f} mm, {y:.0f} mm"
+                faults.append(Fault(message, seen.number))
+                break
     return faults
+
+
+def _inked(seen: Seen, area: Rect, allowed: list[Rect]) -> tuple[float, float] | None:
+    """Where in an area there is ink outside of all that is allowed."""
+    if area.width <= 0 or area.height <= 0:
+        return None
+    image = seen.facts.render(_INK_DPI, True, area)
+    for rect in allowed:
+        left, right = ((x - area.x) / _PIXEL for x in (rect.x, rect.right))
+        top, bottom = ((y - area.y) / _PIXEL for y in (rect.y, rect.bottom))
+        if right > 0 and bottom > 0 and left < image.width and top < image.height:
+            sides = (max(0, round(left)), max(0, round(top)), round(right) + 1, round(bottom) + 1)
+            image.paste(255, sides)
+    box = ImageChops.invert(image).point(_IS_INK).getbbox()
+    return None if box is None else (area.x + box[0] * _PIXEL, area.y + box[1] * _PIXEL)
+
+
+def _allowed(wanted: ExpectedPage) -> list[Rect]:
+    """Where ink may lie on the page as it is read, grown by as many pixels as the soft edge of
+    what ends at the margin may reach into, and marks a little more."""
+    allowed = [(t.inset(wanted.margin), 1.6) for t in wanted.trims]
+    allowed += [(m, 2.5) for m in wanted.marks]
+    allowed += [(a, 1.0) for a in wanted.press.artwork] if wanted.press else []
+    grown = [place.inset(-pixels * _PIXEL) for place, pixels in allowed]
+    # A page that stands upside down is read the right way up.
+    return [r.turned(wanted.width, wanted.height) for r in grown] if wanted.turned else grown
+
+
+def _lies_in(rect: Rect, places: list[Rect]) -> bool:
+    return any(place.contains(rect, 0.0) for place in places)
 
 
 def check_drawings(found: Findings, expectation: Expectation) -> list[Fault]:
@@ -93,15 +122,19 @@ def check_folds(found: Findings, expectation: Expectation) -> list[Fault]:
     """What lies in a fold is worn off, or cannot be scanned."""
     faults = []
     for seen, wanted in _pairs(found, expectation):
-        # The slug of a press sheet lies outside every trim, and nobody folds it.
-        inside = [[c for c in ln.chars if _within(c, wanted)] for ln in seen.lines]
-        things = [(f"“{''.join(c.text for c in cs).strip()[:40]}”", box_of(cs)) for cs in inside]
-        things += [(f"the QR code for “{c.payload}”", c.rect) for c in seen.codes]
         near = wanted.fold_distance - _FOLD_TOLERANCE
-        for what, box in things:
-            for place in wanted.folds:
-                fold = wanted.width - place if wanted.turned else place
-                if box is not None and box.x < fold + near and box.right > fold - near:
+        folds = [wanted.width - place if wanted.turned else place for place in wanted.folds]
+        things = [(f"the QR code for “{c.payload}”", c.rect) for c in seen.codes]
+        for line in seen.lines:
+            box = line.box
+            if box and any(box.x < fold + near and box.right > fold - near for fold in folds):
+                # The slug of a press sheet lies outside every trim, and nobody folds it.
+                inside = [c for c in line.chars if _within(c, wanted)]
+                said = f"“{''.join(c.text for c in inside).strip()[:40]}”"
+                things += [(said, own)] if (own := box_of(inside)) else []
+        for what, rect in things:
+            for fold in folds:
+                if rect.x < fold + near and rect.right > fold - near:
                     message = f"{what} comes too near to the fold at {mm(fold):.0f} mm"
                     faults.append(Fault(message, seen.number))
     return faults
@@ -117,8 +150,10 @@ def check_overlaps(found: Findings, expectation: Expectation) -> list[Fault]:
     for seen in found.pages:
         pictures = [("a picture", r) for r in seen.facts.pictures()]
         pictures += [("a QR code", c.rect) for c in seen.codes]
-        for line in seen.lines:
-            for what, rect in pictures:
+        for what, rect in pictures:
+            for line in seen.lines:
+                if line.box is None or not line.box.overlaps(rect):
+                    continue
                 # A line may run on beyond a code that stands between two of its parts.
                 over = [c.text for c in line.chars if c.text.strip() and c.rect.overlaps(rect, 1.0)]
                 if over:
@@ -134,26 +169,30 @@ def _collisions(seen: Seen) -> list[str]:
     parts: dict[int, list[Char]] = {}
     for line in seen.lines:
         for char in line.chars:
-            parts.setdefault(char.part, []).append(char)
+            parts.setdefault(char.drawn.part, []).append(char)
     boxed = [
-        (box, "".join(c.text for c in chars).strip()[:40])
+        (box.y, box.bottom, box.x, box.right, part)
         for part, chars in parts.items()
         if part >= 0 and (box := box_of(chars)) is not None
     ]
-    boxed.sort(key=lambda pair: pair[0].y)
+    boxed.sort()
     faults = []
-    for at, (box, words) in enumerate(boxed):
-        for other, more in boxed[at + 1 :]:
-            if other.y > box.bottom:
+    for at, (top, bottom, left, right, part) in enumerate(boxed):
+        for other in boxed[at + 1 :]:
+            if other[0] > bottom:
                 break
-            if _shared(box, other) > _OVERLAP:
-                faults.append(f"“{words}” and “{more}” lie on each other")
+            if other[2] < right and left < other[3]:
+                down = min(bottom, other[1]) - max(top, other[0])
+                across = min(right, other[3]) - max(left, other[2])
+                areas = (
+                    (bottom - top) * (right - left),
+                    (other[1] - other[0]) * (other[3] - other[2]),
+                )
+                if down * across > _OVERLAP * min(areas) > 0:
+                    words, more = _said_by(parts[part]), _said_by(parts[other[4]])
+                    faults.append(f"“{words}” and “{more}” lie on each other")
     return faults
 
 
-def _shared(one: Rect, other: Rect) -> float:
-    """How much of the smaller box lies in the other, 0 to 1."""
-    width = min(one.right, other.right) - max(one.x, other.x)
-    height = min(one.bottom, other.bottom) - max(one.y, other.y)
-    smaller = min(one.width * one.height, other.width * other.height)
-    return width * height / smaller if width > 0 and height > 0 and smaller > 0 else 0.0
+def _said_by(chars: list[Char]) -> str:
+    return "".join(c.text for c in chars).strip()[:40]

@@ -13,7 +13,7 @@ from .expect import Bleed, Expectation, ExpectedPage, ExpectedSheet
 from .findings import Fault, Findings, Line, Seen
 from .geometry import MM, Rect, mm
 from .press_facts import FILL, TEXT, Paint, PressFacts, PressPage, place
-from .readback import GREY_DPI, cropped
+from .readback import GREY_DPI
 
 _BOX_TOLERANCE = 0.01 * MM
 _NEAR = 0.05  # points: rounding of coordinates
@@ -176,14 +176,13 @@ def _pixel_faults(found: Findings, expectation: Expectation) -> list[Fault]:
 
 def _is_even(seen: Seen, area: Rect, inked: bool) -> bool:
     """Whether an area is of one colour, but for a pixel at each edge."""
-    dpi = seen.facts.grey_dpi
-    inside = area.inset(72 / dpi)
+    inside = area.inset(72 / GREY_DPI)
     if inside.width <= 0 or inside.height <= 0:
         return True
-    image = cropped(seen.facts.layers.whole, dpi, inside)
-    if image is None:
+    inside = seen.facts.within(inside)
+    if inside.width <= 0 or inside.height <= 0:
         return False
-    bands = [band.getextrema() for band in image.convert("RGB").split()]
+    bands = [band.getextrema() for band in seen.facts.render(GREY_DPI, False, inside).split()]
     even = all(most - least <= _EVEN for least, most in bands)  # type: ignore[operator]
     return even and not (inked and all(least == 255 for least, _ in bands))
 

@@ -46,7 +46,7 @@ def _page_faults(run: bytes, files: Sequence[bytes]) -> list[Fault]:
 
 
 def _words(document: Readback, numbers: range) -> list[str]:
-    return [document.page(number).text() for number in numbers]
+    return ["".join(c.text for c in document.page(number).chars()) for number in numbers]
 
 
 def _words_of(data: bytes) -> list[str]:

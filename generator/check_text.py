@@ -4,120 +4,97 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 from .expect import Expectation, Sentence
-from .findings import Fault, Findings, Line
+from .findings import Fault, Findings, Flow, compact
 from .fonts import weight_of
-from .readback import Char
 
 _NUMBER = re.compile(r"\+?\d(?:[\s()./:\-\u2010-\u2015\u2212]{0,3}\d)*")
+_SEPARATORS = re.compile(r"[\s().,/:\-\u2010-\u2015]")
 _MANY_DIGITS = 5
 _MOST_WEIGHTS = 2
-_HYPHENS = "\ufffe\x02"  # what pdfium gives for a hyphen at a line's end
-
-
-def _compact(text: str) -> str:
-    """Text without white space, composed, digits of any script as ASCII."""
-    return "".join(c for c in unicodedata.normalize("NFC", text) if not c.isspace())
-
-
-class Flow:
-    """A page's characters without white space, each with the character it came from."""
-
-    def __init__(self, lines: list[Line], hyphenated: bool):
-        self.chars: list[Char] = []
-        parts: list[str] = []
-        for line in lines:
-            for char in line.chars:
-                shown = "-" if char.text in _HYPHENS else char.text
-                if not shown.isspace():
-                    parts.append(shown)
-                    self.chars.append(char)
-        joined = "".join(parts)
-        self.text = unicodedata.normalize("NFC", joined)
-        self._exact = self.text == joined
-        self._hyphenated = hyphenated
-
-    def spans(self, sentence: str) -> list[tuple[int, int]]:
-        """Every place where the sentence stands whole."""
-        wanted = _compact(sentence)
-        if not wanted:
-            return []
-        pattern = "-?".join(map(re.escape, wanted)) if self._hyphenated else re.escape(wanted)
-        return [m.span() for m in re.finditer(pattern, self.text)]
-
-    def chars_at(self, span: tuple[int, int]) -> list[Char]:
-        """The characters of a place; empty where composing changed the offsets."""
-        return self.chars[span[0] : span[1]] if self._exact else []
+_LINES_APART = "\0"  # no number goes on over it
+_NO_TEXT = frozenset("\0\ufffd")
 
 
 def check_sentences(found: Findings, expectation: Expectation) -> list[Fault]:
     """A sentence that is cut, missing, too small or hidden says something else, or nothing."""
     faults: list[Fault] = []
-    for seen in found.pages:
-        flow = Flow(seen.lines, expectation.hyphenated)
-        for sentence in (s for s in expectation.sentences if s.page == seen.number):
-            faults += _sentence_faults(sentence, flow, expectation)
-    missing = [s for s in expectation.sentences if s.page >= len(found.pages)]
-    return faults + [Fault(f"“{s.key}” is missing with its page: “{s.text}”") for s in missing]
+    # How often words must stand: once for each string of the page that has them.
+    wanted: Counter[tuple[int, str]] = Counter()
+    for sentence in expectation.sentences:
+        wanted[sentence.page, compact(sentence.text)] += sentence.copies
+    for sentence in expectation.sentences:
+        if sentence.page >= len(found.pages):
+            message = f"“{sentence.key}” is missing with its page: “{sentence.text}”"
+            faults.append(Fault(message))
+        else:
+            flow, times = (
+                found.pages[sentence.page].flow,
+                wanted[sentence.page, compact(sentence.text)],
+            )
+            faults += _sentence_faults(sentence, flow, times, expectation.hyphenated)
+    return faults
 
 
-def _sentence_faults(sentence: Sentence, flow: Flow, expectation: Expectation) -> list[Fault]:
-    page, spans = sentence.page, flow.spans(sentence.text)
-    wanted = _wanted(sentence, expectation)
+def _sentence_faults(sentence: Sentence, flow: Flow, wanted: int, hyphenated: bool) -> list[Fault]:
+    page, spans = sentence.page, flow.spans(sentence.text, hyphenated)
     if len(spans) < wanted:
         message = f"“{sentence.key}” stands {len(spans)} times, not {wanted}: “{sentence.text}”"
         return [Fault(message, page)]
     faults = []
+    # What is true of a character is true of all that the same text object draws.
+    drawn = [{c.drawn for c in flow.chars_at(s)} for s in spans]
     # The same words may also stand, rightly smaller, in another string.
-    good = [s for s in spans if _large_enough(flow.chars_at(s), sentence.min_size)]
+    good = [d for d in drawn if all(each.size >= sentence.min_size - 0.05 for each in d)]
     if len(good) < min(wanted, sentence.copies):
         message = f"“{sentence.key}” is smaller than {sentence.min_size:.1f} pt"
         faults.append(Fault(message, page, "set it larger"))
-    if any(c.hidden or c.fill[3] < 255 for s in spans for c in flow.chars_at(s)):
+    pale = any(each.fill[3] < 255 for d in drawn for each in d)
+    if pale or any(c.hidden for s in spans for c in flow.chars_at(s)):
         faults.append(Fault(f"“{sentence.key}” is hidden or see-through", page))
     return faults
-
-
-def _wanted(sentence: Sentence, expectation: Expectation) -> int:
-    """How often the words must stand: once for each string of the page that has them."""
-    words = _compact(sentence.text)
-    return sum(
-        s.copies
-        for s in expectation.sentences
-        if s.page == sentence.page and _compact(s.text) == words
-    )
-
-
-def _large_enough(chars: list[Char], smallest: float) -> bool:
-    return all(c.size >= smallest - 0.05 for c in chars)
 
 
 def check_leftover(found: Findings, expectation: Expectation) -> list[Fault]:
     """Words that nobody asked for: something was added, or a word was changed."""
     faults: list[Fault] = []
     for seen in found.pages:
-        flow = Flow(seen.lines, expectation.hyphenated)
-        covered = [False] * len(flow.text)
+        flow = seen.flow
+        covered = bytearray(len(flow.text))
         sentences = [s for s in expectation.sentences if s.page == seen.number]
         for sentence in sentences:
-            for start, end in flow.spans(sentence.text):
-                covered[start:end] = [True] * (end - start)
-        rest = "".join(c if not done else "\n" for c, done in zip(flow.text, covered, strict=True))
-        for words in re.findall(r"[^\n]+", rest):
-            faults.append(Fault(f"“{words[:60]}” stands on the page and in no string", seen.number))
-        total = sum(len(_compact(s.text)) * s.copies for s in sentences)
-        if all(covered) and len(flow.text) > total and not expectation.hyphenated:
+            for start, end in flow.spans(sentence.text, expectation.hyphenated):
+                covered[start:end] = b"\1" * (end - start)
+        total = sum(len(compact(s.text)) * s.copies for s in sentences)
+        if 0 in covered:
+            pairs = zip(flow.text, covered, strict=True)
+            rest = "".join(c if not done else "\n" for c, done in pairs)
+            for words in re.findall(r"[^\n]+", rest):
+                message = f"“{words[:60]}” stands on the page and in no string"
+                faults.append(Fault(message, seen.number))
+        elif len(flow.text) > total and not expectation.hyphenated:
             faults.append(Fault("a string stands more often than it should", seen.number))
     return faults
 
 
+class _Digits(dict[int, int | None]):
+    """For ``str.translate``: digits of any script as ASCII, and nothing for what is no character
+    to see. Each character is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        digit = unicodedata.digit(chr(code), None)
+        found = ord(str(digit)) if digit is not None else code
+        self[code] = None if unicodedata.category(chr(code)) == "Cf" else found
+        return self[code]
+
+
+_DIGITS = _Digits()
+
+
 def _ascii_digits(text: str) -> str:
-    return "".join(
-        str(d) if (d := unicodedata.digit(c, None)) is not None else c
-        for c in text
-        if unicodedata.category(c) != "Cf"
-    )
+    return text.translate(_DIGITS)
 
 
 def check_numbers(found: Findings, expectation: Expectation) -> list[Fault]:
@@ -125,20 +102,20 @@ def check_numbers(found: Findings, expectation: Expectation) -> list[Fault]:
     directory = expectation.directory
     faults: list[Fault] = []
     allowed = [s.text for s in expectation.sentences if not s.key.startswith("contact:")]
+    longest_first = sorted(directory.printed, key=len, reverse=True)
     for seen in found.pages:
-        for line in seen.lines:
-            text = _ascii_digits(line.text)
-            for printed in sorted(directory.printed, key=len, reverse=True):
-                text = re.sub(rf"(?<![\d+]){re.escape(printed)}(?!\d)", "\n", text)
-            for match in _NUMBER.finditer(text):
-                digits = re.sub(r"\D", "", match[0])
-                known = len(digits) < _MANY_DIGITS and digits not in directory.short_codes
-                if not known and not any(match[0] in words for words in allowed):
-                    message = f"the number “{match[0]}” is in no directory entry"
-                    faults.append(Fault(message, seen.number))
-    everything = [ln.text for seen in found.pages for ln in seen.lines]
+        text = _ascii_digits(_LINES_APART.join(line.text for line in seen.lines))
+        for printed in longest_first:
+            text = re.sub(rf"(?<![\d+]){re.escape(printed)}(?!\d)", "\n", text)
+        for match in _NUMBER.finditer(text):
+            digits = re.sub(r"\D", "", match[0])
+            known = len(digits) < _MANY_DIGITS and digits not in directory.short_codes
+            if not known and not any(match[0] in words for words in allowed):
+                message = f"the number “{match[0]}” is in no directory entry"
+                faults.append(Fault(message, seen.number))
+    everything = _LINES_APART.join(ln.text for seen in found.pages for ln in seen.lines)
     for printed in directory.printed:
-        if not any(re.search(rf"(?<!\d){re.escape(printed)}(?!\d)", t) for t in everything):
+        if not re.search(rf"(?<!\d){re.escape(printed)}(?!\d)", everything):
             faults.append(Fault(f"the number “{printed}” is missing"))
     return faults
 
@@ -150,20 +127,25 @@ def check_forbidden(found: Findings, expectation: Expectation) -> list[Fault]:
     for seen in found.pages:
         places += [("a link", f"{ln.uri}\n{ln.says}") for ln in seen.links]
         places += [("a QR code", code.payload) for code in seen.codes]
+    said_there = [(where, said, _ascii_digits(said)) for where, said in places]
+    bare = [_SEPARATORS.sub("", text) for _, _, text in said_there]
     return [
         Fault(f"“{banned}” is forbidden and stands in {where}")
         for banned in expectation.directory.forbidden
-        for where in dict.fromkeys(w for w, said in places if _holds(said, banned))
+        for where in dict.fromkeys(
+            where
+            for (where, said, text), joined in zip(said_there, bare, strict=True)
+            if _holds(said, text, joined, banned)
+        )
     ]
 
 
-def _holds(said: str, banned: str) -> bool:
-    """Whether a text holds a banned number, however it is written, or banned words."""
+def _holds(said: str, text: str, bare: str, banned: str) -> bool:
+    """Whether a text, also told with ASCII digits and without what parts them, holds a banned
+    number, however it is written, or banned words."""
     digits = re.sub(r"\D", "", banned)
     if not digits:
         return banned in said
-    text = _ascii_digits(said)
-    bare = re.sub(r"[\s().,/:\-\u2010-\u2015]", "", text)
     spaced = r"(?<!\d)" + r"\D{0,3}".join(digits) + r"(?!\d)"
     return bool(re.search(rf"(?<!\d){digits}(?!\d)", bare) or re.search(spaced, text))
 
@@ -174,20 +156,20 @@ def check_glyphs(found: Findings, expectation: Expectation) -> list[Fault]:
         Fault(f"a letter of “{line.text}” has no text behind it", seen.number)
         for seen in found.pages
         for line in seen.lines
-        if any(
-            c.broken or c.text in "\0\ufffd" or unicodedata.category(c.text) == "Co"
-            for c in line.chars
-        )
+        if any(c.broken for c in line.chars)
+        or not _NO_TEXT.isdisjoint(line.text)
+        or any(unicodedata.category(letter) == "Co" for letter in {*line.text})
     ]
 
 
 def check_floor(found: Findings, expectation: Expectation) -> list[Fault]:
     """Type that is too small to be read at all."""
     faults: list[Fault] = []
+    smallest = expectation.floor_pt - 0.05
     for seen in found.pages:
         for line in seen.lines:
-            sizes = [c.size for c in line.chars if not c.text.isspace() and c.rect.width > 0]
-            if sizes and min(sizes) < expectation.floor_pt - 0.05:
+            sizes = [c.size for c in line.chars if c.drawn.size < smallest and c.shows]
+            if sizes:
                 message = (
                     f"“{line.text.strip()[:40]}” is {min(sizes):.1f} pt; "
                     f"the smallest allowed is {expectation.floor_pt:.1f} pt"
@@ -199,16 +181,17 @@ def check_floor(found: Findings, expectation: Expectation) -> list[Fault]:
 def check_weights(found: Findings, expectation: Expectation) -> list[Fault]:
     """More than two weights in running text read as noise, and hide what is bold."""
     weights: set[int] = set()
+    hyphenated = expectation.hyphenated
     for seen in found.pages:
-        flow = Flow(seen.lines, expectation.hyphenated)
+        flow = seen.flow
         here = [s for s in expectation.sentences if s.page == seen.number]
-        others = [span for s in here if not s.running for span in flow.spans(s.text)]
+        others = [span for s in here if not s.running for span in flow.spans(s.text, hyphenated)]
         for sentence in (s for s in here if s.running):
-            for start, end in flow.spans(sentence.text):
+            for start, end in flow.spans(sentence.text, hyphenated):
                 # The same words may also stand in a title or a number.
                 if not any(a <= start and end <= b for a, b in others):
-                    chars = flow.chars_at((start, end))
-                    weights |= {w for c in chars if (w := weight_of(c.font))}
+                    fonts = {c.drawn.font for c in flow.chars_at((start, end))}
+                    weights |= {w for font in fonts if (w := weight_of(font))}
     if len(weights) <= _MOST_WEIGHTS:
         return []
     said = ", ".join(str(w) for w in sorted(weights))

@@ -16,7 +16,7 @@ import pypdfium2.raw as raw
 
 from .diagnostics import Diagnostic, Failed, Span
 from .geometry import Rect
-from .readback import utf16
+from .pdfium import utf16
 
 _MAX_BYTES = 50_000_000
 _MAX_PAGES = 500

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 
 from .fit import Fitted, frame_id, hanging, rising
@@ -27,7 +26,6 @@ from .page import (
 )
 from .pictures import Raster
 from .qr import symbol_path
-from .shape import ShapedGlyph
 from .stack import Box, SetArt, SetCode, SetRule, SetText, Stack, shifted
 from .story import BoundFrame, Story
 from .tags import BOOKMARKED, Tags
@@ -83,9 +81,10 @@ def _frame(story: Story, bound: BoundFrame, stack: Stack, tags: Tags | None) -> 
     above = rising(frame, stack, story.layout.margin)
     spare = frame.inner.height - stack.height - hanging(frame, stack) - above
     drop = above + {"top": 0.0, "middle": spare / 2, "bottom": spare}[frame.align]
+    x, y = frame.inner.x, frame.inner.y + drop
     placed: list[Item] = []
     for set_box in stack.boxes:
-        placed += items_of(shifted(set_box, frame.inner.x, frame.inner.y + drop), tags)
+        placed += items_of(shifted(set_box, x, y), tags)
     return items + (_strips(frame, placed, story) if frame.strips else placed)
 
 
@@ -149,19 +148,20 @@ def _text(placed: SetText, language: str, tags: Tags | None) -> list[Item]:
         for number, run in enumerate(placed.shaped.runs)
         if run.link
     }
-    for i, line in enumerate(placed.lines):
+    for i, (line, indent) in enumerate(zip(placed.lines, placed.indents, strict=True)):
         y = placed.y + i * placed.leading
-        glyphs = [g for g in placed.shaped.glyphs if line.start <= g.start < line.end]
+        x = placed.x + indent
+        stretches = placed.shaped.stretches(line.start, line.end)
         if line.hyphen:
-            glyphs.append(placed.shaped.hyphen)
-        x = placed.x + placed.indents[i]
-        for number, parts in itertools.groupby(glyphs, key=lambda g: g.run):
-            run = _glyph_run(placed, tuple(parts), number, x, y, language)
-            run = replace(run, tag=linked.get(number, tag))
+            number, glyphs = stretches[-1]
+            stretches[-1] = number, (*glyphs, placed.shaped.hyphen)
+        for number, glyphs in stretches:
+            run = _glyph_run(placed, glyphs, number, x, y, language, linked.get(number, tag))
             items.append(run)
             if number in linked:
                 items.append(_link_over(placed, run, number))
-            x += run.width
+            if len(stretches) > 1:
+                x += run.width
     return items
 
 
@@ -172,20 +172,24 @@ def _link_over(placed: SetText, run: GlyphRun, number: int) -> Link:
 
 
 def _glyph_run(
-    placed: SetText, glyphs: tuple[ShapedGlyph, ...], run: int, x: float, y: float, language: str
+    placed: SetText,
+    glyphs: tuple[Glyph, ...],
+    run: int,
+    x: float,
+    y: float,
+    language: str,
+    tag: int | None,
 ) -> GlyphRun:
-    size = placed.size
     return GlyphRun(
-        placed.shaped.fonts[run],
-        size,
+        placed.shaped.fonts[run].key,
+        placed.size,
         x,
         y,
-        tuple(
-            Glyph(g.id, g.text, g.advance * size, g.dx * size, g.dy * size, g.marks) for g in glyphs
-        ),
+        glyphs,
         placed.bound.style.colour,
         language,
         placed.bound.source,
+        tag,
     )
 
 
@@ -195,7 +199,7 @@ def _code(placed: SetCode, tags: Tags | None) -> list[Item]:
     rect = Rect(placed.x, placed.y, bound.side, bound.side)
     source = f"qr:{bound.contact.id}"
     return [
-        Path(symbol_path(bound.symbol, rect), source, fill=bound.colour, tag=figure),
+        symbol_path(bound.symbol, source, rect, bound.colour, figure),
         Code(rect, bound.symbol.payload, source, figure),
         Link(rect, bound.contact.uri, source, bound.does, link),
     ]
@@ -209,17 +213,18 @@ def _art(placed: SetArt, tags: Tags | None) -> list[Item]:
         rect = Rect(placed.x, placed.y, bound.width, bound.height)
         return [Picture(rect, art.columns, art.rows, art.samples, bound.source, tag=tag)]
     factor = bound.width / art.width
-    items: list[Item] = []
-    for drawn in art.shapes:
-        commands = tuple((c[0], *(float(v) * factor for v in c[1:])) for c in drawn.commands)
-        path = Path(
-            commands,
+    return [
+        Path(
+            drawn.commands,
             bound.source,
-            fill=bound.colour if drawn.filled else None,
-            stroke=bound.colour if drawn.stroked else None,
-            stroke_width=drawn.stroke_width * factor if drawn.stroked else 0.0,
-            round_ends=drawn.round_ends,
-            tag=tag,
+            bound.colour if drawn.filled else None,
+            bound.colour if drawn.stroked else None,
+            drawn.stroke_width * factor if drawn.stroked else 0.0,
+            drawn.round_ends,
+            tag,
+            placed.x,
+            placed.y,
+            factor,
         )
-        items.append(moved(path, placed.x, placed.y))
-    return items
+        for drawn in art.shapes
+    ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 
-from .embed import Plan
+from .embed import Plan, is_raised
 from .geometry import Rect
 from .page import (
     CMYK,
@@ -12,6 +13,7 @@ from .page import (
     REGISTRATION,
     RGB,
     Colour,
+    Command,
     FontKey,
     Glyph,
     GlyphRun,
@@ -21,18 +23,27 @@ from .page import (
     Piece,
 )
 
-_LETTERS = {"M": "m", "L": "l", "C": "c"}
+_LETTERS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _OPERATORS = {RGB: ("rg", "RG"), CMYK: ("k", "K"), GREY: ("g", "G")}
 # Resources that a press file has: the separation /All, and overprint on and off.
 ALL, OVERPRINT, KNOCKOUT = "CS1", "GS1", "GS0"
 _DECORATION = -1
 _SPACED_OUT = 12  # glyphs: more in a line are never words of one letter alone
+_FINE = 4  # decimals of what is multiplied: scales, sizes of letters
+_EXACT = 3  # of areas, whose edges software moves to whole pixels
+_BOX = "MLLLZ"
 
 
-def number(value: float) -> str:
-    """A number as PDF wants it: no exponent, no needless zeros."""
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+@functools.lru_cache(maxsize=8192)
+def number(value: float, decimals: int = 2) -> str:
+    """A number as PDF wants it: no exponent, no needless zeros. A hundredth of a point is
+    3.5 micrometres."""
+    text = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
+    if text[:2] == "0.":
+        return text[1:]
+    if text[:3] == "-0.":
+        return "-" + text[2:]
+    return "0" if text == "-0" else text
 
 
 class ContentStream:
@@ -44,7 +55,8 @@ class ContentStream:
 
     ``roles`` are those of the elements of a tagged document. All that is drawn then stands in
     marked content: sequences that ``marked`` lists by the number of their element, in the
-    order of their MCIDs, or artifacts (ISO 32000-1, 14.6, 14.7.4, 14.8.2.2)."""
+    order of their MCIDs, or artifacts (ISO 32000-1, 14.6, 14.7.4, 14.8.2.2). Lines that follow
+    each other are one text object, whether or not their elements change."""
 
     def __init__(
         self,
@@ -68,8 +80,13 @@ class ContentStream:
         self._out: list[str] = []
         self._fill: Colour | None = None
         self._overprints: bool | None = None
+        self._font: tuple[FontKey, float] | None = None
+        self._writes = False  # within a text object
+        self._marked_within = False  # and what is marked began there
+        self._at = (0, 0)  # where the line began, in hundredths of a point
 
     def data(self) -> bytes:
+        self._end_text()
         self._mark(None)
         return "\n".join(self._out).encode("ascii")
 
@@ -78,154 +95,247 @@ class ContentStream:
         if tag == self._open:
             return
         if self._open is not None:
+            if self._writes and not self._marked_within:
+                self._writes = False
+                self._out.append("ET")
             self._out.append("EMC")
         if tag == _DECORATION:
             self._out.append("/Artifact BMC")
         elif tag is not None:
-            self._out.append(f"/{self._roles[tag]} <</MCID {len(self.marked)}>> BDC")
+            self._out.append(f"/{self._roles[tag]}<</MCID {len(self.marked)}>>BDC")
             self.marked.append(tag)
         self._open = tag
+        self._marked_within = self._writes
+
+    def _end_text(self) -> None:
+        if self._writes:
+            if self._open is not None and self._marked_within:
+                self._mark(None)
+            self._writes = False
+            self._out.append("ET")
+
+    def _begin_text(self) -> None:
+        if not self._writes:
+            self._writes, self._at = True, (0, 0)
+            self._out.append("BT")
 
     def draw(self, item: Item) -> None:
-        if self._roles and isinstance(item, (GlyphRun, Path, Picture)):
+        if isinstance(item, GlyphRun):
+            self._run(item)
+            return
+        if not isinstance(item, (Path, Picture, Piece)):
+            return
+        self._end_text()
+        if self._roles and not isinstance(item, Piece):
             self._mark(_DECORATION if item.tag is None else item.tag)
-        match item:
-            case GlyphRun():
-                self._run(item)
-            case Path():
-                self._path(item)
-            case Piece():
-                self._piece(item)
-            case Picture():
-                rect = item.rect
-                y = self._height - rect.bottom
-                matrix = (
-                    f"{number(rect.width)} 0 0 {number(rect.height)} {number(rect.x)} {number(y)}"
-                )
-                self._out.append(f"q {matrix} cm /{self._pictures(item)} Do Q")
-
-    def _paint(self, colour: Colour, stroke: bool) -> str:
-        if colour == REGISTRATION:
-            return f"/{ALL} CS 1 SCN" if stroke else f"/{ALL} cs 1 scn"
-        if self._inks == CMYK:
-            parts = [ink / 100 for ink in colour.cmyk]
+        if isinstance(item, Path):
+            self._path(item)
+        elif isinstance(item, Piece):
+            self._piece(item)
         else:
-            parts = [c / 255 for c in colour.rgb[: 1 if self._inks == GREY else 3]]
-        return " ".join(map(number, parts)) + f" {_OPERATORS[self._inks][stroke]}"
+            rect = item.rect
+            matrix = (rect.width, 0, 0, rect.height, rect.x, self._height - rect.bottom)
+            said = " ".join(number(v, _FINE) for v in matrix)
+            self._out.append(f"q {said} cm /{self._pictures(item)} Do Q")
+
+    # ------------------------------------------------------------ colours
 
     def _set_overprint(self, *colours: Colour) -> None:
         """On where all that is painted next overprints."""
+        if self._inks != CMYK:
+            return
         wanted = all(colour.overprints for colour in colours)
-        if self._inks == CMYK and self._overprints != wanted:
+        if self._overprints != wanted:
             self._overprints = wanted
             self._out.append(f"/{OVERPRINT if wanted else KNOCKOUT} gs")
 
     def _set_fill(self, colour: Colour) -> None:
-        if self._fill != colour:
+        if self._fill is not colour and self._fill != colour:
             self._fill = colour
-            self._out.append(self._paint(colour, False))
+            self._out.append(_painted(colour, self._inks, False))
+
+    # ------------------------------------------------------------ paths and pieces
 
     def _path(self, path: Path) -> None:
+        """A path with a measure of its own is turned over by its matrix."""
         if path.fill is not None:
             self._set_fill(path.fill)
-        if path.stroke is not None:
-            ends = 1 if path.round_ends else 0
-            self._out.append(
-                f"{self._paint(path.stroke, True)} {number(path.stroke_width)} w {ends} J {ends} j"
-            )
         self._set_overprint(*(c for c in (path.fill, path.stroke) if c is not None))
-        for command in path.commands:
-            letter, values = str(command[0]), [float(v) for v in command[1:]]
-            if letter == "Z":
-                self._out.append("h")
-                continue
-            flipped = (self._height - v if i % 2 else v for i, v in enumerate(values))
-            self._out.append(" ".join(number(v) for v in flipped) + f" {_LETTERS[letter]}")
+        if path.is_placed:
+            scale = number(path.scale, _FINE)
+            x, y = number(path.x), number(self._height - path.y)
+            self._out.append(f"q {scale} 0 0 -{scale} {x} {y} cm")
+        if path.stroke is not None:
+            ends = " 1 J 1 j" if path.round_ends else "" if path.is_placed else " 0 J 0 j"
+            width = number(path.stroke_width / path.scale, _FINE)
+            self._out.append(f"{_painted(path.stroke, self._inks, True)} {width} w{ends}")
         filled, stroked = path.fill is not None, path.stroke is not None
-        self._out.append({(1, 1): "B", (1, 0): "f", (0, 1): "S"}.get((filled, stroked), "n"))
+        paint = {(1, 1): "B", (1, 0): "f", (0, 1): "S"}.get((filled, stroked), "n")
+        if path.is_placed:
+            self._out += [_drawn(path.commands), paint, "Q"]
+        else:
+            self._out += [_steps(_turned(path.commands, self._height), _EXACT), paint]
 
     def _piece(self, piece: Piece) -> None:
-        outside = self._fill, self._overprints
+        outside = self._fill, self._overprints, self._font
         tagged = any(_tag_of(item) is not None for item in piece.page.items)
         self._mark(None)  # marked content begins and ends within one graphics state
         self._out.append("q")
         if piece.window is not None:
-            x, y = number(piece.window.x), number(self._height - piece.window.bottom)
-            width, height = number(piece.window.width), number(piece.window.height)
-            self._out.append(f"{x} {y} {width} {height} re W n")
+            self._clip(piece.window)
         self._out.append(f"{_matrix(piece, self._height)} cm")
         if self._roles and not tagged:
             self._mark(_DECORATION)
-        if tagged or any(_needs_text(run.glyphs) for run in piece.page.runs()):
+        if tagged or any(any(map(_needs_text, run.glyphs)) for run in piece.page.runs()):
             # pdfium misplaces the letters of an ActualText inside a form: draw them in place.
             self._inline(piece)
         else:
             self._out.append(f"/{self._forms(piece)} Do")
+        self._end_text()
         self._mark(None)
         self._out.append("Q")
-        self._fill, self._overprints = outside
+        self._fill, self._overprints, self._font = outside
+
+    def _clip(self, area: Rect) -> None:
+        sides = (area.x, self._height - area.bottom, area.width, area.height)
+        self._out.append(f"{' '.join(number(side, _EXACT) for side in sides)} re W n")
 
     def _inline(self, piece: Piece) -> None:
         outer, self._height = self._height, piece.page.height
-        self._fill, self._overprints = None, None
-        area = Rect(0, 0, piece.page.width, piece.page.height).inset(-piece.page.bleed)
-        x, y = number(area.x), number(piece.page.height - area.bottom)
-        self._out.append(f"{x} {y} {number(area.width)} {number(area.height)} re W n")
+        self._fill, self._overprints, self._font = None, None, None
+        self._clip(Rect(0, 0, piece.page.width, piece.page.height).inset(-piece.page.bleed))
         for item in piece.page.items:
             self.draw(item)
+        self._end_text()
         self._height = outer
+
+    # ------------------------------------------------------------ text
 
     def _run(self, run: GlyphRun) -> None:
         if not run.glyphs:
             return
+        tag = _DECORATION if self._roles and run.tag is None else run.tag
+        if self._roles and tag != self._open:
+            self._mark(None)
+            self._begin_text()
+            self._mark(tag)
+        self._begin_text()
         self._set_fill(run.colour)
         self._set_overprint(run.colour)
         name, plan = self._fonts(run.font)
         # In a tagged document its element tells the language.
         foreign = run.language != self._language and not self._roles
         if foreign:
-            self._out.append(f"/Span <</Lang ({run.language})>> BDC")
-        self._out.append(
-            f"BT /{name} {number(run.size)} Tf 1 0 0 1 {number(run.x)} "
-            f"{number(self._height - run.y)} Tm"
-        )
-        # What is searched, copied and heard; in a form pdfium misplaces the letters.
-        said = bool(self._roles) and _is_spaced_out(run.glyphs)
-        for word in [list(run.glyphs)] if said else _words(run.glyphs):
-            self._word(word, plan, run.size, said)
-        self._out.append("ET")
+            self._out.append(f"/Span<</Lang({run.language})>>BDC")
+        if self._font != (run.font, run.size):
+            self._font = (run.font, run.size)
+            self._out.append(f"/{name} {number(run.size, _FINE)} Tf")
+        at = round(run.x * 100), round((self._height - run.y) * 100)
+        x, y = at[0] - self._at[0], at[1] - self._at[1]
+        self._at = at
+        self._out.append(f"{number(x / 100)} {number(y / 100)} Td")
+        try:
+            if self._roles and _is_spaced_out(run.glyphs):
+                raise KeyError("what is searched, copied and heard needs to be said")
+            self._out.append(_shown("".join([plan.shown[glyph] for glyph in run.glyphs])))
+        except KeyError:
+            self._said(run, plan)
         if foreign:
             self._out.append("EMC")
 
-    def _word(self, glyphs: list[Glyph], plan: Plan, size: float, said: bool) -> None:
-        split = said or _needs_text(glyphs)
-        if split:
-            text = "".join(g.text for g in glyphs).encode("utf-16-be").hex().upper()
-            self._out.append(f"/Span <</ActualText <FEFF{text}>>> BDC")
+    def _said(self, run: GlyphRun, plan: Plan) -> None:
+        """A run some words of which need their text said. In a form pdfium misplaces the
+        letters of such a word."""
+        whole = bool(self._roles) and _is_spaced_out(run.glyphs)
+        for word in [list(run.glyphs)] if whole else _words(run.glyphs):
+            said = whole or any(map(_needs_text, word))
+            if said:
+                text = "".join(g.text for g in word).encode("utf-16-be").hex().upper()
+                self._out.append(f"/Span<</ActualText<FEFF{text}>>>BDC")
+            self._raised(word, plan, run.size)
+            if said:
+                self._out.append("EMC")
+
+    def _raised(self, glyphs: list[Glyph], plan: Plan, size: float) -> None:
         rise = 0.0
-        parts: list[str] = []
-
-        def flush() -> None:
-            if parts:
-                self._out.append("[" + " ".join(parts).replace("> <", "") + "] TJ")
-                parts.clear()
-
-        for glyph in glyphs:
-            if abs(glyph.dy - rise) > 1e-4:
-                flush()
-                rise = glyph.dy
-                self._out.append(f"{number(rise)} Ts")
-            if abs(glyph.dx) > 1e-4:
-                parts.append(number(-glyph.dx / size * 1000))
-            parts.append(f"<{plan.cid(glyph):04X}>")
-            adjust = plan.width(glyph.id) - (glyph.advance - glyph.dx) / size * 1000
-            if abs(adjust) > 0.005:
-                parts.append(number(adjust))
-        flush()
+        for raised, group in _by_rise(glyphs):
+            if raised != rise:
+                rise = raised
+                self._out.append(f"{number(rise * size)} Ts")
+            self._out.append(_shown("".join([plan.digits(glyph) for glyph in group])))
         if rise:
             self._out.append("0 Ts")
-        if split:
-            self._out.append("EMC")
+
+
+@functools.lru_cache(maxsize=256)
+def _painted(colour: Colour, inks: str, stroke: bool) -> str:
+    if colour == REGISTRATION:
+        return f"/{ALL} CS 1 SCN" if stroke else f"/{ALL} cs 1 scn"
+    if inks == CMYK:
+        parts = [ink / 100 for ink in colour.cmyk]
+    else:
+        parts = [c / 255 for c in colour.rgb[: 1 if inks == GREY else 3]]
+    said = " ".join(number(part, _FINE) for part in parts)
+    return f"{said} {_OPERATORS[inks][stroke]}"
+
+
+def _shown(digits: str) -> str:
+    if ">" not in digits:
+        return f"<{digits}>Tj"
+    return f"[<{digits}>]TJ".replace("<>", "")
+
+
+def _by_rise(glyphs: list[Glyph]) -> list[tuple[float, list[Glyph]]]:
+    """Glyphs in stretches that are raised alike, in em."""
+    found: list[tuple[float, list[Glyph]]] = []
+    for glyph in glyphs:
+        rise = glyph.dy if is_raised(glyph) else 0.0
+        if found and abs(found[-1][0] - rise) < 1e-5:
+            found[-1][1].append(glyph)
+        else:
+            found.append((rise, [glyph]))
+    return found
+
+
+def _turned(commands: Sequence[Command], height: float) -> list[Command]:
+    """A path with y upwards."""
+    return [
+        (c[0], *(height - float(v) if i % 2 else float(v) for i, v in enumerate(c[1:])))
+        for c in commands
+    ]
+
+
+@functools.lru_cache(maxsize=256)
+def _drawn(commands: tuple[Command, ...]) -> str:
+    """A path as it is; codes and pictograms have thousands of steps, and come again."""
+    return _steps(commands)
+
+
+def _steps(commands: Sequence[Command], decimals: int = 2) -> str:
+    out = []
+    letters = "".join([str(c[0]) for c in commands])
+    at = 0
+    while at < len(commands):
+        box = _box(commands[at : at + 5], decimals) if letters.startswith(_BOX, at) else ""
+        if box:
+            out.append(box)
+            at += 5
+        else:
+            values = [number(float(v), decimals) for v in commands[at][1:]]
+            out.append(" ".join([*values, _LETTERS[letters[at]]]))
+            at += 1
+    return "\n".join(out)
+
+
+def _box(commands: Sequence[Command], decimals: int) -> str:
+    """Five steps that go around an upright rectangle; nothing for any others."""
+    (x, y), (right, same), (across, bottom), (left, below) = (
+        (float(c[1]), float(c[2])) for c in commands[:4]
+    )
+    if (same, across, left, below) != (y, right, x, bottom):
+        return ""
+    sides = (min(x, right), min(y, bottom), abs(right - x), abs(bottom - y))
+    return " ".join([*(number(side, decimals) for side in sides), "re"])
 
 
 def _tag_of(item: Item) -> int | None:
@@ -234,9 +344,9 @@ def _tag_of(item: Item) -> int | None:
 
 def _matrix(piece: Piece, page_height: float) -> str:
     """How a piece is placed: scaled, turned clockwise, moved (ISO 32000-1, 8.3.4)."""
-    rect, s = piece.rect, number(piece.scale)
-    left, right = number(rect.x), number(rect.right)
-    bottom, top = number(page_height - rect.bottom), number(page_height - rect.y)
+    rect, s = piece.rect, number(piece.scale, _FINE)
+    left, right = number(rect.x, _FINE), number(rect.right, _FINE)
+    bottom, top = number(page_height - rect.bottom, _FINE), number(page_height - rect.y, _FINE)
     return {
         0: f"{s} 0 0 {s} {left} {bottom}",
         90: f"0 -{s} {s} 0 {left} {top}",
@@ -245,10 +355,10 @@ def _matrix(piece: Piece, page_height: float) -> str:
     }[piece.turn]
 
 
-def _needs_text(glyphs: Sequence[Glyph]) -> bool:
-    """Whether a reader's software would not find the text by itself: letters made of
+def _needs_text(glyph: Glyph) -> bool:
+    """Whether a reader's software would not find the text by itself: a letter made of
     several glyphs, or marks that are raised, which it takes for another line."""
-    return any(not g.text or abs(g.dy) > 1e-4 for g in glyphs)
+    return not glyph.text or is_raised(glyph)
 
 
 def _is_spaced_out(glyphs: Sequence[Glyph]) -> bool:
@@ -268,9 +378,12 @@ def _words(glyphs: tuple[Glyph, ...]) -> list[list[Glyph]]:
         if glyph.text.isspace():
             words.append([])
     merged: list[list[Glyph]] = []
-    for word in (w for w in words if w):
-        if merged and not _needs_text(word) and not _needs_text(merged[-1]):
+    plain = False
+    for word in filter(None, words):
+        needs = any(map(_needs_text, word))
+        if merged and plain and not needs:
             merged[-1] += word
         else:
             merged.append(word)
+        plain = not needs
     return merged

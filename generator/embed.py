@@ -1,28 +1,27 @@
 """Fonts as a PDF holds them: a subset, and a code for each glyph with its text.
 
-One CID stands for one pair of glyph and source text, so ToUnicode is never ambiguous: a
-glyph that serves two letters gets two CIDs (ISO 32000-1, 9.7.4 and 9.10.3). A letter with
-marks becomes one composite glyph: one CID says all of it.
+One code (CID) stands for one pair of glyph and source text, so ToUnicode is never ambiguous: a
+glyph that serves two letters stands twice in the subset (ISO 32000-1, 9.7.4 and 9.10.3). A
+letter with marks becomes one composite glyph: one code says all of it. Codes follow the texts,
+and are the numbers of the glyphs, so that what a font says of its codes is short.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
+import itertools
 import struct
-from dataclasses import dataclass
-
-import uharfbuzz as hb
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables._g_l_y_f import ROUND_XY_TO_GRID, GlyphComponent
-from fontTools.ttLib.tables._g_l_y_f import Glyph as TrueTypeGlyph
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from .fonts import Font
+from .outlines import Outline, Parts, composite, outlines, truetype
 from .page import Glyph
 
-# A glyph and the marks upon it (glyph, x, y), in font units.
-_Stack = tuple[int, tuple[tuple[int, int, int], ...]]
-_DROPPED = ("GSUB", "GPOS", "GDEF", "kern", "name", "post", "DSIG", "STAT", "meta", "OS/2", "cmap")
+# What a code stands for: its text, a glyph, and the marks upon it in font units.
+_Meaning = tuple[str, int, Parts]
+_LARGEST = 0xFFFF  # codes of a font
+_MOST_KEPT = 8  # subsets of an instance: those of the pieces that were made last
 
 
 class MissingGlyph(ValueError):
@@ -30,118 +29,157 @@ class MissingGlyph(ValueError):
 
 
 class Plan:
-    """The CIDs of one font in one file, in the order in which they are first used."""
+    """The codes of one font in one file, which draws these ``glyphs`` of it.
 
-    def __init__(self, font: Font):
+    ``shown`` are the digits that draw a glyph in a TJ array (``0003``, and ``0003>20<`` where it
+    is moved on by less than its width), for all that need nothing else."""
+
+    def __init__(self, font: Font, glyphs: Iterable[Glyph]):
         self.font = font
-        self._cids: dict[tuple[_Stack, str], int] = {}
+        meanings = {glyph: self._meaning(glyph) for glyph in glyphs}
+        self._meanings = sorted({*meanings.values()})
+        codes = {meaning: code for code, meaning in enumerate(self._meanings, 1)}
+        if len(codes) > _LARGEST:
+            raise ValueError("a font cannot have so many letters in one file")
+        self._outlines = _known(font, {0, *_needed(self._meanings)})
+        self._codes = {glyph: codes[meaning] for glyph, meaning in meanings.items()}
+        self.shown = {g: self.digits(g) for g in meanings if g.text and not is_raised(g)}
 
-    def cid(self, glyph: Glyph) -> int:
-        """The code of a glyph with its marks and its text."""
+    def _meaning(self, glyph: Glyph) -> _Meaning:
         upem = self.font.upem
         marks = tuple((m.id, round(m.x * upem), round(m.y * upem)) for m in glyph.marks)
         if glyph.id == 0 or any(mark[0] == 0 for mark in marks):
             raise MissingGlyph(f"no glyph for {glyph.text!r} in {self.font.postscript_name}")
-        return self._cids.setdefault(((glyph.id, marks), glyph.text), len(self._cids) + 1)
+        return glyph.text, glyph.id, marks
 
-    def width(self, glyph: int) -> float:
+    def width(self, glyph: Glyph) -> float:
         """The advance of a glyph in the font itself, in 1/1000 em."""
-        advance: int = self.font.hb_font.get_glyph_h_advance(glyph)
-        return advance * 1000 / self.font.upem
+        return self._outlines[glyph.id].advance * 1000 / self.font.upem
+
+    def digits(self, glyph: Glyph) -> str:
+        """Those of one glyph, at whatever height it stands."""
+        dx = glyph.dx * 1000
+        adjust = round(self.width(glyph) - glyph.advance * 1000 + dx, 2)
+        before = f">{round(-dx, 2):g}<" if abs(dx) >= 0.01 else ""
+        return f"{before}{self._codes[glyph]:04X}" + (f">{adjust:g}<" if adjust else "")
 
     def embedded(self) -> Embedded:
         """The finished font."""
-        stacks: list[_Stack] = [(0, ()), *(stack for stack, _ in self._cids)]
-        needed = {base for base, _ in stacks} | {m[0] for _, marks in stacks for m in marks}
-        data, new_ids = _subset(self.font, sorted(needed))
-        data, places = _with_stacks(data, new_ids, sorted({s for s in stacks if s[1]}))
-        places |= {(base, ()): new_ids[base] for base, marks in stacks if not marks}
-        tag = hashlib.sha256(data + repr(list(self._cids)).encode()).digest()
+        key = tuple(self._meanings)
+        kept = self.font.subsets
+        if key not in kept:
+            if len(kept) >= _MOST_KEPT:
+                kept.clear()
+            kept[key] = self._made()
+        found = kept[key]
+        assert isinstance(found, Embedded), "nothing else is kept there"
+        return found
+
+    def _made(self) -> Embedded:
+        glyphs = _numbered(self._meanings, self._outlines)
+        data = truetype(self.font.hb_font.face, glyphs)
+        tag = hashlib.sha256(data + repr(self._meanings).encode()).digest()
         prefix = "".join(chr(65 + b % 26) for b in tag[:6])
+        upem = self.font.upem
         return Embedded(
             f"{prefix}+{self.font.postscript_name}",
             data,
-            b"".join(struct.pack(">H", places[stack]) for stack in stacks),
-            tuple(self.width(base) for base, _ in stacks[1:]),
-            _to_unicode({cid: text for (_, text), cid in self._cids.items()}),
+            [g.advance * 1000 / upem for g in glyphs[1 : len(self._meanings) + 1]],
+            to_unicode([text for text, _, _ in self._meanings]),
             _bbox(self.font),
         )
 
 
 @dataclass(frozen=True)
 class Embedded:
-    """``gid_map`` is the CIDToGIDMap, ``widths`` those of CID 1 and on in 1/1000 em."""
+    """``widths`` are those of the codes from 1 on, in 1/1000 em."""
 
     name: str
     data: bytes
-    gid_map: bytes
-    widths: tuple[float, ...]
+    widths: list[float]
     to_unicode: bytes
     bbox: tuple[int, int, int, int]
 
 
-def _subset(font: Font, glyphs: list[int]) -> tuple[bytes, dict[int, int]]:
-    """The font reduced to ``glyphs`` at its pinned instance, and where each glyph went."""
-    face = font.hb_font.face
-    wanted = hb.SubsetInput()
-    wanted.glyph_set.update(glyphs)
-    for tag in _DROPPED:
-        wanted.drop_table_tag_set.add(struct.unpack(">I", tag.encode().ljust(4))[0])
-    for tag, value in font.axes.items():
-        wanted.pin_axis_location(face, tag, value)
-    plan = hb.SubsetPlan(face, wanted)
-    mapping = plan.old_to_new_glyph_mapping
-    subset = plan.execute()
-    return bytes(subset.blob.data), {g: mapping[g] for g in glyphs}
+def is_raised(glyph: Glyph) -> bool:
+    return abs(glyph.dy) > 1e-5
 
 
-def _with_stacks(
-    data: bytes, new_ids: dict[int, int], stacks: list[_Stack]
-) -> tuple[bytes, dict[_Stack, int]]:
-    """The subset with a composite glyph for each letter that carries marks, and where each
-    went (OpenType specification, glyf, composite glyph description)."""
-    if not stacks:
-        return data, {}
-    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
-    names, glyf, hmtx = list(font.getGlyphOrder()), font["glyf"], font["hmtx"]
-    places: dict[_Stack, int] = {}
-    for base, marks in stacks:
-        glyph = TrueTypeGlyph()
-        glyph.numberOfContours = -1
-        glyph.components = []
-        for part, x, y in ((base, 0, 0), *marks):
-            component = GlyphComponent()
-            component.glyphName = names[new_ids[part]]
-            component.x, component.y, component.flags = x, y, ROUND_XY_TO_GRID
-            glyph.components.append(component)
-        name = f"stack{len(places)}"
-        places[base, marks] = len(glyf.glyphOrder)
-        glyf[name] = glyph
-        glyph.recalcBounds(glyf)
-        hmtx[name] = (hmtx[names[new_ids[base]]][0], glyph.xMin)
-        font.setGlyphOrder(glyf.glyphOrder)
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue(), places
+def _needed(meanings: list[_Meaning]) -> set[int]:
+    bases = {glyph for _, glyph, _ in meanings}
+    return bases | {mark[0] for _, _, marks in meanings for mark in marks}
 
 
-def _to_unicode(texts: dict[int, str]) -> bytes:
-    """The CMap that gives each CID its text (Adobe Technical Note 5411)."""
-    rows = [
-        f"<{cid:04X}> <{text.encode('utf-16-be').hex().upper()}>"
-        for cid, text in texts.items()
-        if text
+def _known(font: Font, glyphs: set[int]) -> dict[int, Outline]:
+    """The outlines of an instance, those of ``glyphs`` and all that they are made of."""
+    known: dict[int, Outline] = font.outlines
+    lacking = glyphs - known.keys()
+    if lacking:
+        known |= outlines(font.hb_font.face, font.axes, lacking)
+    return known
+
+
+def _numbered(meanings: list[_Meaning], known: dict[int, Outline]) -> list[Outline]:
+    """The glyphs of the subset: one that stands for no letter, one for each meaning in order,
+    and the parts of letters that stand for none by themselves."""
+    places: dict[int, int] = {0: 0}
+    found: list[Outline] = [known[0]]
+    for code, (_, glyph, marks) in enumerate(meanings, 1):
+        own = known[glyph]
+        if marks:
+            parts = ((glyph, 0, 0), *marks)
+            found.append(composite(parts, [known[p].box for p, _, _ in parts], own.advance))
+        elif glyph in places and own.data:
+            found.append(composite(((glyph, 0, 0),), [own.box], own.advance))
+        else:
+            places.setdefault(glyph, code)
+            found.append(own)
+    at = 0
+    while at < len(found):
+        for _, part in found[at].at:
+            if part not in places:
+                places[part] = len(found)
+                found.append(known[part])
+        at += 1
+    return [
+        replace(g, at=tuple((offset, places[part]) for offset, part in g.at)) if g.at else g
+        for g in found
     ]
+
+
+def to_unicode(texts: list[str]) -> bytes:
+    """The CMap that gives each code from 1 on its text (Adobe Technical Note 5411): letters
+    that follow each other in Unicode as ranges, within which only the last byte changes."""
+    units = [text.encode("utf-16-be") for text in texts]
+    rows: list[tuple[int, int, bytes]] = []
+    for code, unit in enumerate(units, 1):
+        if rows:
+            first, last, start = rows[-1]
+            follows = code == last + 1 and code % 256 != 0 and len(unit) == len(start) == 2
+            if follows and unit[:1] == start[:1] and unit[1] == start[1] + code - first:
+                rows[-1] = (first, code, start)
+                continue
+        if unit:
+            rows.append((code, code, unit))
     parts = [
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "/CIDInit/ProcSet findresource begin 12 dict begin begincmap",
+        "/CMapName/U def/CMapType 2 def",
         "1 begincodespacerange <0000> <FFFF> endcodespacerange",
     ]
-    for start in range(0, len(rows), 100):
-        chunk = rows[start : start + 100]
-        parts += [f"{len(chunk)} beginbfchar", *chunk, "endbfchar"]
-    parts.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    for is_range, group in itertools.groupby(
+        sorted(rows, key=lambda r: r[0] != r[1]), key=lambda r: r[0] != r[1]
+    ):
+        lines = [
+            f"<{first:04X}> <{last:04X}> <{start.hex()}>"
+            if is_range
+            else f"<{first:04X}> <{start.hex()}>"
+            for first, last, start in group
+        ]
+        kind = "bfrange" if is_range else "bfchar"
+        for at in range(0, len(lines), 100):
+            chunk = lines[at : at + 100]
+            parts += [f"{len(chunk)} begin{kind}", *chunk, f"end{kind}"]
+    parts.append("endcmap CMapName currentdict/CMap defineresource pop end end")
     return "\n".join(parts).encode()
 
 

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import io
 import itertools
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import cast
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from .fonts import Font, Fonts
+from .memory import Memory
 
 DIGITS = "0123456789"
 _TEMPLATE_PX = 96
 _CELL = (26, 32)
 _INK = 96  # of 255: fainter pixels are the soft edge of a stroke
-_IS_INK = [255 if v > _INK else 0 for v in range(256)]
+_IS_INK = bytes(255 if v > _INK else 0 for v in range(256))
 
 
 class Figures:
@@ -29,6 +31,8 @@ class Figures:
     def __init__(self, fonts: Fonts):
         self._fonts = fonts
         self._known: dict[str, _Shapes | None] = {}
+        # What was said of a number by all that it depends on: its pixels, and what is meant.
+        self.judged: Memory[Hashable, str] = Memory(1024)
 
     def read(self, ink: Image.Image, font: str, meant: str) -> tuple[str, float]:
         """The digit that ``ink`` (255 where there is ink) looks most like, and how far it
@@ -88,7 +92,7 @@ def _distance(one: Image.Image, other: Image.Image) -> float:
 
 def _cell(ink: Image.Image) -> Image.Image | None:
     """The ink of a picture, as high as a cell and in its middle, its proportions kept."""
-    box = ink.point(_IS_INK).getbbox()
+    box = Image.frombytes("L", ink.size, ink.tobytes().translate(_IS_INK)).getbbox()
     if box is None:
         return None
     cut = ink.crop(box)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from .expect import Expectation, ExpectedPage
+from .camera import CodeFact
+from .characters import Char
+from .code_views import CodeView, codes_of
+from .expect import Expectation
 from .figures import Figures
 from .geometry import Rect
-from .readback import Char, CodeFact, FontFact, LinkFact, PageFacts, Readback, decode_codes
+from .readback import LinkFact, PageFacts, Readback
+from .scene import FontFact
 
 _MOST_PAGES = 20
 _MOST_FAULTS = 8  # of one check that are told; more say nothing new
-_CROWD = 12  # pieces on a sheet
+_HYPHENS = "\ufffe\x02"  # what pdfium gives for a hyphen at a line's end
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,84 @@ class Line:
         return [self.chars[m.start() : m.end()] for m in re.finditer(alone, self.text)]
 
 
-def box_of(chars: tuple[Char, ...] | list[Char]) -> Rect | None:
+def box_of(chars: Iterable[Char]) -> Rect | None:
     """Around all characters that show."""
-    rects = [c.rect for c in chars if c.rect.width > 0 and not c.text.isspace()]
-    if not rects:
+    shown = [c for c in chars if c.right > c.left and not c.text.isspace()]
+    if not shown:
         return None
-    left, top = min(r.x for r in rects), min(r.y for r in rects)
-    return Rect(left, top, max(r.right for r in rects) - left, max(r.bottom for r in rects) - top)
+    left, top = min(c.left for c in shown), min(c.top for c in shown)
+    right, bottom = max(c.right for c in shown), max(c.bottom for c in shown)
+    return Rect(left, top, right - left, bottom - top)
+
+
+class Flow:
+    """A page's characters without white space, each with the character it came from."""
+
+    def __init__(self, lines: list[Line]):
+        self.chars: list[Char] = []
+        parts: list[str] = []
+        for line in lines:
+            for char in line.chars:
+                shown = "-" if char.text in _HYPHENS else char.text
+                if not shown.isspace():
+                    parts.append(shown)
+                    self.chars.append(char)
+        joined = "".join(parts)
+        self.text = unicodedata.normalize("NFC", joined)
+        self._exact = self.text == joined
+        self._found: dict[tuple[str, bool], list[tuple[int, int]]] = {}
+
+    def spans(self, sentence: str, hyphenated: bool) -> list[tuple[int, int]]:
+        """Every place where the sentence stands whole; ``hyphenated`` where lines may end in a
+        hyphen that belongs to no word."""
+        key = sentence, hyphenated
+        if key not in self._found:
+            self._found[key] = [*self._places(compact(sentence), hyphenated)]
+        return self._found[key]
+
+    def _places(self, wanted: str, hyphenated: bool) -> Iterator[tuple[int, int]]:
+        text, end = self.text, 0
+        if not hyphenated or not wanted:
+            while wanted and (start := text.find(wanted, end)) >= 0:
+                end = start + len(wanted)
+                yield start, end
+        elif wanted.strip("-") != wanted:
+            yield from (m.span() for m in re.finditer("-?".join(map(re.escape, wanted)), text))
+        else:
+            bare, places = self._without_hyphens
+            sought = wanted.replace("-", "")
+            while (at := bare.find(sought, end)) >= 0:
+                end = at + len(sought)
+                span = places[at], places[end - 1] + 1
+                if _is_divided(text[slice(*span)], wanted):
+                    yield span
+
+    @functools.cached_property
+    def _without_hyphens(self) -> tuple[str, list[int]]:
+        """The text without hyphens, and where each of its letters stands."""
+        places = [at for at, letter in enumerate(self.text) if letter != "-"]
+        return self.text.replace("-", ""), places
+
+    def chars_at(self, span: tuple[int, int]) -> list[Char]:
+        """The characters of a place; empty where composing changed the offsets."""
+        return self.chars[span[0] : span[1]] if self._exact else []
+
+
+def _is_divided(text: str, wanted: str) -> bool:
+    """Whether a text is what is wanted but for a hyphen here and there between two letters."""
+    at = 0
+    for letter in wanted:
+        if text[at : at + 1] == "-" != letter and at:
+            at += 1
+        if text[at : at + 1] != letter:
+            return False
+        at += 1
+    return at == len(text)
+
+
+def compact(text: str) -> str:
+    """Text without white space, composed."""
+    return "".join(unicodedata.normalize("NFC", text).split())
 
 
 @dataclass
@@ -56,9 +132,41 @@ class Seen:
     facts: PageFacts
     lines: list[Line]
     codes: list[CodeFact]
+    views: list[CodeView]
     links: list[LinkFact]
     other_annotations: int
     fonts: set[FontFact]
+
+    @functools.cached_property
+    def flow(self) -> Flow:
+        """Its text, read once for all checks of it."""
+        return Flow(self.lines)
+
+    @functools.cached_property
+    def marked(self) -> dict[int, list[Char]]:
+        """The characters of each marked content, and under -1 all that have none."""
+        parts: dict[int, list[Char]] = {}
+        for line in self.lines:
+            for char in line.chars:
+                parts.setdefault(char.drawn.mcid, []).append(char)
+        return parts
+
+    @functools.cached_property
+    def texts(self) -> dict[int, str]:
+        """The same as text."""
+        return {mcid: "".join([c.text for c in chars]) for mcid, chars in self.marked.items()}
+
+    def places_of(self, words: str) -> Iterator[tuple[Line, tuple[Char, ...]]]:
+        """Every place where words stand by themselves, with its line."""
+        for line in self.lines:
+            if words in line.text:
+                for place in line.places_of(words):
+                    yield line, place
+
+    @property
+    def annotated(self) -> bool:
+        """Whether more lies on the page than links that look like nothing."""
+        return bool(self.other_annotations or any(link.extras for link in self.links))
 
 
 @dataclass
@@ -103,9 +211,10 @@ def findings(
         turned = number < len(expectation.pages) and expectation.pages[number].turned
         facts = document.page(number, turned)
         links, others = facts.links()
-        codes = _codes(facts, expectation.pages[number : number + 1])
+        codes, views = codes_of(facts, [c for c in expectation.codes if c.page == number])
         lines = _lines(facts.chars())
-        pages.append(Seen(number, facts, lines, codes, links, others, facts.fonts()))
+        fonts = facts.fonts()
+        pages.append(Seen(number, facts, lines, codes, views, links, others, fonts))
     return Findings(
         data,
         pages,
@@ -115,23 +224,6 @@ def findings(
         document.language(),
         figures,
     )
-
-
-def _codes(facts: PageFacts, wanted: tuple[ExpectedPage, ...]) -> list[CodeFact]:
-    """Every code of a page; of a sheet piece by piece, for in a crowd some are passed over."""
-    whole = Rect(0, 0, facts.width, facts.height)
-    trims = wanted[0].trims if wanted else ()
-    if len(trims) < _CROWD:
-        return decode_codes(facts.grey, facts.grey_dpi, whole)
-    found = []
-    for trim in trims:
-        part = facts.grey_part(trim)
-        if part is not None:
-            # Whole pixels: where the part begins is not quite where the trim does.
-            unit = 72 / facts.grey_dpi
-            place = Rect(int(trim.x / unit) * unit, int(trim.y / unit) * unit, 0.0, 0.0)
-            found += decode_codes(part, facts.grey_dpi, place)
-    return found
 
 
 def _lines(chars: list[Char]) -> list[Line]:

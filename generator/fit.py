@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from .diagnostics import WARNING, Diagnostic
 from .frames import Frame
 from .geometry import mm
+from .layouts import Layout
 from .stack import (
     Box,
     Grid,
@@ -25,7 +26,7 @@ from .stack import (
     Stack,
     Typesetter,
 )
-from .story import BoundFrame, Story, texts_of
+from .story import BoundFrame, Story
 
 _WIDTHS = (100, 95, 90, 85, 80, 75)
 _STEPS = 8
@@ -44,47 +45,62 @@ class Fitted:
 
 def fit(story: Story, typesetter: Typesetter) -> tuple[Fitted, list[Diagnostic]]:
     """The settings of a document; problems name what is overset, and by how much."""
-    frames = [(side.name, f) for side in story.sides for f in side.frames]
+    frames = [
+        _Frame(side.name, f, story.layout, typesetter) for side in story.sides for f in side.frames
+    ]
     missing = _missing_glyphs(story, typesetter)
-    margin = story.layout.margin
-    needs = {_id(side, f): _need(f, story, typesetter) for side, f in frames}
+    needs = [_need(frame) for frame in frames]
     settings: Settings = {}
-    for side, frame in frames:
-        _take(settings, frame, needs[_id(side, frame)])
+    for frame, need in zip(frames, needs, strict=True):
+        _take(settings, frame, need)
     for _ in range(_ROUNDS):
-        late = [f for _, f in frames if not _fits(f, _set(f, story, typesetter, settings), margin)]
+        late = [frame for frame in frames if not frame.holds(frame.set_with(settings))]
         if not late or not _tightened(settings, late):
             break
-    stacks = {_id(s, f): _set(f, story, typesetter, settings) for s, f in frames}
     problems = list(missing)
-    for side, frame in frames:
-        overset = _overset(story, frame, stacks[_id(side, frame)])
-        problems += overset or _tight(story, frame, needs[_id(side, frame)])
+    stacks = {}
+    for frame, need in zip(frames, needs, strict=True):
+        stack = stacks[frame.id] = frame.set_with(settings)
+        overset = _overset(story, frame.bound, stack)
+        problems += overset or _tight(story, frame.bound, need)
     return Fitted(settings, stacks), problems
+
+
+class _Frame:
+    """A frame that is set with one setting after another, with each of them once."""
+
+    def __init__(self, side: str, bound: BoundFrame, layout: Layout, typesetter: Typesetter):
+        self.id = frame_id(side, bound.frame)
+        self.bound = bound
+        self.styles = {t.style.name: t.style for t in bound.texts}
+        self._typesetter = typesetter
+        self._margin = layout.margin
+        self._step = layout.grid if bound.frame.align == "top" else 0.0
+        self._known: dict[tuple[Setting | None, ...], Stack] = {}
+
+    def set_with(self, settings: Settings) -> Stack:
+        key = tuple([settings.get(name) for name in self.styles])
+        if key not in self._known:
+            self._known[key] = self._stack(settings)
+        return self._known[key]
+
+    def holds(self, stack: Stack) -> bool:
+        return not stack.too_wide and _excess(self.bound, stack, self._margin) <= _SLACK
+
+    def _stack(self, settings: Settings) -> Stack:
+        inner, margin, step = self.bound.frame.inner, self._margin, self._step
+
+        def at(origin: float) -> Stack:
+            blocks, grid = self.bound.blocks, Grid(step, origin)
+            return self._typesetter.stack(blocks, inner.width, settings, grid)
+
+        stack = at(inner.y - margin)
+        above = rising(self.bound.frame, stack, margin)
+        return at(inner.y - margin + above) if step and above else stack
 
 
 def frame_id(side: str, frame: Frame) -> str:
     return f"{side}/{frame.name}"
-
-
-def _id(side: str, bound: BoundFrame) -> str:
-    return frame_id(side, bound.frame)
-
-
-def _set(bound: BoundFrame, story: Story, typesetter: Typesetter, settings: Settings) -> Stack:
-    inner, margin = bound.frame.inner, story.layout.margin
-    step = story.layout.grid if bound.frame.align == "top" else 0.0
-
-    def at(origin: float) -> Stack:
-        return typesetter.stack(bound.blocks, inner.width, settings, Grid(step, origin))
-
-    stack = at(inner.y - margin)
-    above = rising(bound.frame, stack, margin)
-    return at(inner.y - margin + above) if step and above else stack
-
-
-def _fits(bound: BoundFrame, stack: Stack, margin: float) -> bool:
-    return not stack.too_wide and _excess(bound, stack, margin) <= _SLACK
 
 
 def _excess(bound: BoundFrame, stack: Stack, margin: float) -> float:
@@ -102,21 +118,21 @@ def hanging(frame: Frame, stack: Stack) -> float:
 
 def rising(frame: Frame, stack: Stack, margin: float) -> float:
     """How far the first line reaches above what may be printed on (``margin``: of the page)."""
-    return max(0.0, stack.rise - frame.padding - max(0.0, frame.rect.y - margin))
+    return stack.rise_beyond(frame.padding + max(0.0, frame.rect.y - margin))
 
 
-def _need(bound: BoundFrame, story: Story, typesetter: Typesetter) -> Setting:
+def _need(frame: _Frame) -> Setting:
     """The least shrinking at which one frame fits by itself (or the most there is): without
     cutting a word, if there is one, since a word that is cut does not come out whole."""
-    styles = {t.style.name: t.style for t in texts_of(bound.blocks)}
+    styles = frame.styles
     narrowest = min((s.narrowest for s in styles.values()), default=100)
 
     def at(setting: Setting, whole: bool) -> bool:
         settings = {
             n: Setting(setting.shrink, max(setting.width, s.narrowest)) for n, s in styles.items()
         }
-        stack = _set(bound, story, typesetter, settings)
-        return _fits(bound, stack, story.layout.margin) and not (whole and stack.cuts)
+        stack = frame.set_with(settings)
+        return frame.holds(stack) and not (whole and stack.cuts)
 
     last = Setting()
     for whole in (True, False):
@@ -134,20 +150,19 @@ def _need(bound: BoundFrame, story: Story, typesetter: Typesetter) -> Setting:
     return last
 
 
-def _take(settings: Settings, bound: BoundFrame, need: Setting) -> None:
-    for text in texts_of(bound.blocks):
-        name = text.style.name
+def _take(settings: Settings, frame: _Frame, need: Setting) -> None:
+    for name, style in frame.styles.items():
         now = settings.get(name, Setting())
-        width = max(text.style.narrowest, min(now.width, need.width))
+        width = max(style.narrowest, min(now.width, need.width))
         settings[name] = Setting(max(now.shrink, need.shrink), width)
 
 
-def _tightened(settings: Settings, late: list[BoundFrame]) -> bool:
+def _tightened(settings: Settings, late: list[_Frame]) -> bool:
     """A little more shrinking for the styles of frames that fitted alone but do not with
     the settings of all (lines can fall otherwise). False where there is none left."""
     changed = False
-    for bound in late:
-        for text in texts_of(bound.blocks):
+    for frame in late:
+        for text in frame.bound.texts:
             now = settings[text.style.name]
             if now.shrink < 1.0:
                 settings[text.style.name] = Setting(min(1.0, now.shrink + 0.1), now.width)
@@ -192,7 +207,7 @@ def _overset(story: Story, bound: BoundFrame, stack: Stack) -> list[Diagnostic]:
 
 def _tight(story: Story, bound: BoundFrame, need: Setting) -> list[Diagnostic]:
     """A warning where the next longer word would not fit any more."""
-    texts = texts_of(bound.blocks)
+    texts = bound.texts
     narrowest = min((t.style.narrowest for t in texts), default=100)
     room = any(t.style.smallest < t.style.size for t in texts)
     if not room or need.shrink < _TIGHT or need.width > narrowest:
@@ -214,7 +229,7 @@ def _bottom(box: Box) -> float:
     """Where a box ends, text at its last baseline."""
     match box:
         case SetText():
-            return box.y + (len(box.lines) - 1) * box.leading
+            return box.last
         case SetCode():
             return box.y + box.bound.side
         case SetArt():
@@ -241,7 +256,7 @@ def _last_text(bound: BoundFrame, stack: Stack) -> SetText | None:
     """The first paragraph that reaches below the frame, else the last one."""
     texts = [b for b in stack.boxes if isinstance(b, SetText)]
     for text in texts:
-        if text.y + (len(text.lines) - 1) * text.leading > bound.frame.inner.height + _SLACK:
+        if text.last > bound.frame.inner.height + _SLACK:
             return text
     return texts[-1] if texts else None
 

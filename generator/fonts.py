@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import io
 import re
+import struct
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,8 @@ import uharfbuzz as hb
 
 from .diagnostics import Diagnostic, Failed, Span
 from .fields import Fields, nearest
-from .page import FontKey
+from .outlines import Outline
+from .page import FontKey, Glyph
 from .source import Scalar, Sequence, read_yaml
 from .workspace import Workspace
 
@@ -25,7 +27,13 @@ REGISTRY = "fonts/fonts.yaml"
 _MAX_FONT_BYTES = 40_000_000
 _RESTRICTED = 0x0002  # OS/2 fsType bit 1: restricted licence embedding (OpenType spec, OS/2)
 _NO_SUBSETTING = 0x0100  # bit 8
+_MOST_KNOWN = 8192  # glyphs of an instance that are kept: more than many languages have
 _NAME = re.compile(r"([A-Za-z0-9]*)-w(\d{1,4})-wd(\d{1,3})")
+
+
+# A glyph as the shaper tells it: its number, its text, and in font units its offset to the right
+# and upwards, its advance, and nothing.
+Shape = tuple[int, str, tuple[int, int, int, int]]
 
 
 @dataclass(frozen=True)
@@ -54,22 +62,55 @@ class Font:
     cap_height: float
     hb_font: hb.Font = field(repr=False)
     coverage: frozenset[int] = field(repr=False)
-    _known_extents: dict[int, hb.GlyphExtents | None] = field(default_factory=dict, repr=False)
+    _known_glyphs: dict[Shape, Glyph] = field(default_factory=dict, repr=False)
+    _known_tops: dict[Glyph, float] = field(default_factory=dict, repr=False)
+    _known_lefts: dict[int, float] = field(default_factory=dict, repr=False)
+    # Of a subset: outlines by their glyph, and whole subsets by what they stand for.
+    outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
+    subsets: dict[object, object] = field(default_factory=dict, repr=False)
+
+    def glyphs(self, shaped: Iterable[Shape]) -> list[Glyph]:
+        """The one glyph each that is so."""
+        known, wanted = self._known_glyphs, [*shaped]
+        try:
+            return [known[key] for key in wanted]
+        except KeyError:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            for key in wanted:
+                if key not in known:
+                    id, text, (dx, dy, advance, _) = key
+                    upem = self.upem
+                    known[key] = Glyph(id, text, advance / upem, dx / upem, dy / upem)
+            return [known[key] for key in wanted]
+
+    def tallest(self, glyphs: Iterable[Glyph]) -> float:
+        """How far the highest of these reaches above the baseline, in em; at least 0."""
+        if len(self._known_tops) >= _MOST_KNOWN:
+            self._known_tops.clear()
+        tops = self._known_tops
+        highest = 0.0
+        for glyph in glyphs:
+            if glyph not in tops:
+                parts = [self.top_of(m.id) + m.y for m in glyph.marks]
+                tops[glyph] = max([self.top_of(glyph.id), *parts]) + glyph.dy
+            if tops[glyph] > highest:
+                highest = tops[glyph]
+        return highest
 
     def top_of(self, glyph: int) -> float:
         """How far a glyph's ink reaches above the baseline, in em."""
-        extents = self._extents(glyph)
+        extents = self.hb_font.get_glyph_extents(glyph)
         return extents.y_bearing / self.upem if extents else 0.0
 
     def left_of(self, glyph: int) -> float:
         """Where a glyph's ink begins, from its origin, in em."""
-        extents = self._extents(glyph)
-        return extents.x_bearing / self.upem if extents and extents.width else 0.0
-
-    def _extents(self, glyph: int) -> hb.GlyphExtents | None:
-        if glyph not in self._known_extents:
-            self._known_extents[glyph] = self.hb_font.get_glyph_extents(glyph)
-        return self._known_extents[glyph]
+        left = self._known_lefts.get(glyph)
+        if left is None:
+            extents = self.hb_font.get_glyph_extents(glyph)
+            left = extents.x_bearing / self.upem if extents and extents.width else 0.0
+            self._known_lefts[glyph] = left
+        return left
 
 
 def read_registry(workspace: Workspace) -> tuple[dict[str, Family], list[Diagnostic]]:
@@ -198,8 +239,8 @@ class Fonts:
                     f"the file of {family.name} is not the one that was registered",
                     f"check the font; if it is meant, write sha256: {digest}",
                 )
-            _check_tables(family, data)
             face = hb.Face(data)
+            _check_tables(family, face)
             self._files[family.name] = (data, face, frozenset(face.unicodes))
         return self._files[family.name]
 
@@ -241,39 +282,28 @@ def _bare(name: str) -> str:
     return re.sub("[^A-Za-z0-9]", "", name)
 
 
-def _check_tables(family: Family, data: bytes) -> None:
-    """Axes and embedding rights, read with fontTools, against what the registry says."""
-    from fontTools.ttLib import TTFont, TTLibError
-
-    try:
-        font = TTFont(io.BytesIO(data), lazy=True)
-        rights = font["OS/2"].fsType
-        found = {
-            a.axisTag: (a.minValue, a.maxValue)
-            for a in (font["fvar"].axes if "fvar" in font else ())
-        }
-        outlines = "glyf" in font
-    except (TTLibError, KeyError, AssertionError, ValueError) as error:
+def _check_tables(family: Family, face: hb.Face) -> None:
+    """Axes and embedding rights (OpenType specification, fvar and OS/2), against what the
+    registry says."""
+    tables = {str(tag) for tag in face.table_tags}
+    needed = {"OS/2", "head", "hhea", "hmtx", "maxp", "cmap"}
+    rights = bytes(face.reference_table("OS/2").data)[8:10]
+    if needed - tables or len(rights) < 2:
         raise _fault(
             family,
             "font-broken",
-            f"the file of {family.name} is not a usable font ({error})",
+            f"the file of {family.name} is not a usable font",
             "replace it",
-        ) from error
-    if rights & _RESTRICTED or rights & _NO_SUBSETTING:
-        raise _fault(
-            family,
-            "font-rights",
-            f"the licence of {family.name} does not allow embedding a part of it",
-            "choose a font that may be embedded",
         )
-    if not outlines:
+    _check_rights(family, struct.unpack(">H", rights)[0])
+    if "glyf" not in tables:
         raise _fault(
             family,
             "font-outlines",
             f"{family.name} has no TrueType outlines",
             "use the TrueType (.ttf) file of the font",
         )
+    found = {a.tag: (a.min_value, a.max_value) for a in face.axis_infos}
     for tag, (low, high) in family.axes.items():
         if tag not in found or found[tag][0] > low or found[tag][1] < high:
             raise _fault(
@@ -282,6 +312,16 @@ def _check_tables(family: Family, data: bytes) -> None:
                 f"{family.name} has no axis {tag} from {low:g} to {high:g}",
                 "correct “axes” in the registry",
             )
+
+
+def _check_rights(family: Family, rights: int) -> None:
+    if rights & _RESTRICTED or rights & _NO_SUBSETTING:
+        raise _fault(
+            family,
+            "font-rights",
+            f"the licence of {family.name} does not allow embedding a part of it",
+            "choose a font that may be embedded",
+        )
 
 
 def _fault(family: Family, code: str, message: str, hint: str) -> Failed:

@@ -14,11 +14,10 @@ from html import escape
 
 from PIL import Image
 
-from .geometry import Rect
 from .languages import Language
 from .page import Colour, Command
 from .pictures import Raster
-from .qr import QUIET_ZONE, symbol_path
+from .qr import QUIET_ZONE
 from .shape import plain
 from .story import (
     BoundArt,
@@ -160,7 +159,7 @@ class _Page:
     def _code(self, code: BoundCode) -> list[str]:
         side = code.symbol.count
         room = f"{-QUIET_ZONE} {-QUIET_ZONE} {side + 2 * QUIET_ZONE} {side + 2 * QUIET_ZONE}"
-        path = _code_path(symbol_path(code.symbol, Rect(0, 0, side, side)))
+        path = _code_path(code.symbol.path)
         says = escape(code.says)
         drawing = (
             f'<svg viewBox="{room}" role="img" aria-label="{says}" shape-rendering="crispEdges">'

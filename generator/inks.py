@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from PIL import Image
 
-from .geometry import Rect
 from .lightness import grey_as_light_as, lightness
 from .page import CMYK, GREY, Colour, Document, GlyphRun, Item, Page, Path, Picture, Piece, box
 from .purpose import MONO, SAVER
@@ -70,20 +69,14 @@ def _spared(ink: Colour, item: Item) -> Item:
         case GlyphRun():
             return replace(item, colour=ink)
         case Path() if item.source.startswith("frame:"):
-            area = box(_bounds(item).inset(_OUTLINE / 2))
-            return replace(item, commands=area, fill=None, stroke=ink, stroke_width=_OUTLINE)
+            area = box(item.bounds().inset(_OUTLINE / 2))
+            return Path(area, item.source, None, ink, _OUTLINE, tag=item.tag)
         case Path():
             fill, stroke = (ink if item.fill else None), (ink if item.stroke else None)
             return replace(item, fill=fill, stroke=stroke)
         case Picture():
             return _grey_picture(item)
     return item
-
-
-def _bounds(path: Path) -> Rect:
-    xs = [float(c[1]) for c in path.commands if len(c) > 1]
-    ys = [float(c[2]) for c in path.commands if len(c) > 1]
-    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 @functools.cache

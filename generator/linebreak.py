@@ -10,9 +10,11 @@ in em, as the shaper gives them.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 from .languages import Language
 from .shape import Shaped
@@ -22,17 +24,28 @@ _SHORT_WORD_COST = 0.25
 _LONE_WORD_COST = 1.5
 _SHORT_LAST_LINE = 0.33  # of the measure: below it a last line of one word looks lost
 
+_ROUNDING = 1e-6  # em
+_MOST_KNOWN = 32  # measures at which the lines of a paragraph are kept
+
 _BREAKING_SPACES = frozenset(" \u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f")
 # A space stays with what follows: closing and separating signs, percent, dashes; and with
 # what precedes: opening signs, numero, section. Words of the language are in its data.
 _NOT_BEFORE = re.compile(r"[;:!?»%‰°…)\]}.,—–]|[-\u2212](?=\s)")
 _NOT_AFTER = frozenset("«([{„‚¿¡№§#")
 _WORD = re.compile(r"[^\s.,;:!?)\]»]+")
+_NEAR = 40  # characters before and after a space that say whether a line may end there
+_INSIDE = "-\u2010\u2013\u2014/"  # signs within a word after which a line may end
+# Most places are spaces between words of at least three letters and others: no rule forbids
+# to end a line there, and none is asked.
+_LETTER = r"[^\W\d_]"
+_PLACE = re.compile(
+    f"(?P<plain>(?<={_LETTER}{{3}}) (?={_LETTER}))|[{''.join(sorted(_BREAKING_SPACES))}]+|[{_INSIDE}]"
+)
+_SHORT = 2  # letters of a word that a line ends with only where it must
 _LETTER_AND_STOP = re.compile(r"(?:^|[\s(«„“.])[^\W\d_]\.$")  # an initial, or т. д., z. B.
 
 
-@dataclass(frozen=True)
-class Break:
+class Break(NamedTuple):
     """A place where a line may end: before offset ``at``. ``cost`` says how unwelcome
     it is; a ``hyphen`` is drawn there if it is taken.
 
@@ -46,8 +59,7 @@ class Break:
     cuts: bool = False
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """The characters ``start`` to ``end``; ``width`` in em without trailing space.
     ``hyphen`` and ``cuts`` are those of the break at its end."""
 
@@ -60,18 +72,25 @@ class Line:
 
 def _may_break_at_space(text: str, start: int, end: int, language: Language) -> bool:
     """Whether the white space text[start:end] may end a line."""
-    before, after = text[:start], text[end:]
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     if not before or not after:
         return False
+    if before[-1].isalpha() and after[0].isalpha():  # as between most words
+        return not _ends_in_short_word(before, _short_words(before, language))
     if _NOT_BEFORE.match(after) or before[-1] in _NOT_AFTER:
         return False
     if _belong_together(before, after, language):
         return False
     if _LETTER_AND_STOP.search(before[-3:]) and after[0].isalnum():
         return False
-    # A language that nobody listed and that is written in Cyrillic: as its neighbours do.
-    letters = language.short_words or int(not language.script and "\u0400" <= before[-1] < "\u0530")
-    return not (letters and _ends_in_short_word(before, letters))
+    return not _ends_in_short_word(before, _short_words(before, language))
+
+
+def _short_words(before: str, language: Language) -> int:
+    """The most letters of a word that no line ends with. A language that nobody listed and
+    that is written in Cyrillic does as its neighbours do."""
+    cyrillic = not language.script and "\u0400" <= before[-1] < "\u0530"
+    return language.short_words or int(cyrillic)
 
 
 def _belong_together(before: str, after: str, language: Language) -> bool:
@@ -88,6 +107,8 @@ def _belong_together(before: str, after: str, language: Language) -> bool:
 
 
 def _ends_in_short_word(before: str, letters: int) -> bool:
+    if not letters or len(before) > letters and before[-letters - 1 :].isalpha():
+        return False
     word = re.search(r"[^\s\u00a0\u202f]+$", before[-12:])
     core = word.group().lstrip("«„“\"'(‚‘") if word else ""
     return 0 < len(core) <= letters and core.isalpha()
@@ -96,7 +117,7 @@ def _ends_in_short_word(before: str, letters: int) -> bool:
 def _breaks_inside(text: str, at: int) -> bool:
     """Whether a line may end after the hyphen, dash or slash at ``at - 1``."""
     sign = text[at - 1]
-    if sign not in "-\u2010\u2013\u2014/" or at < 2 or at >= len(text):
+    if sign not in _INSIDE or at < 2 or at >= len(text):
         return False
     room = 3 if sign in "-\u2010" else 2
     return all(c.isalpha() for c in text[max(0, at - 1 - room) : at - 1]) and (
@@ -108,18 +129,25 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
     """Every place where a line of the paragraph may end, its end included."""
     text = shaped.text
     whole = _whole_spans(shaped)
-    cluster_starts = {g.start for g in shaped.glyphs}
+    places = {m.end(): m for m in _PLACE.finditer(text)}
+    cluster_starts = None if shaped.is_letter_by_letter else {*shaped.starts}
+    free = not whole and cluster_starts is None and not shaped.joined
     found: list[Break] = []
-    for at in range(1, len(text)):
-        if at in shaped.joined or at not in cluster_starts or any(a < at < b for a, b in whole):
+    for at in sorted({*places, *shaped.soft, *shaped.free}):
+        if free and at in places and places[at].lastgroup and language.short_words <= _SHORT:
+            found.append(Break(at, 0.0))
+            continue
+        if not 0 < at < len(text) or at in shaped.joined:
+            continue
+        if cluster_starts is not None and at not in cluster_starts:
+            continue
+        if whole and any(a < at < b for a, b in whole):
             continue
         if text[at - 1] in _BREAKING_SPACES and text[at] not in _BREAKING_SPACES:
-            start = at
-            while start and text[start - 1] in _BREAKING_SPACES:
-                start -= 1
+            start = places[at].start()
             if start not in shaped.joined and _may_break_at_space(text, start, at, language):
-                soft = _SHORT_WORD_COST if _ends_in_short_word(text[:start], 2) else 0.0
-                found.append(Break(at, soft))
+                short = _ends_in_short_word(text[max(0, start - _NEAR) : start], _SHORT)
+                found.append(Break(at, _SHORT_WORD_COST if short else 0.0))
         elif at in shaped.soft:
             own = text[at - 1] in "-\u2010"
             found.append(Break(at, _SOFT_HYPHEN_COST, hyphen=not own, cuts=own))
@@ -141,60 +169,159 @@ def _whole_spans(shaped: Shaped) -> list[tuple[int, int]]:
 
 
 class Breaker:
-    """Breaks one shaped paragraph at any measure; the opportunities are found once."""
+    """Breaks one shaped paragraph at any measure; the opportunities are found once.
+
+    Of the fewest lines that hold a paragraph there is one way in which each line holds as much
+    as it can: how many lines there are, the search for a size asks at many measures, is found
+    so. Which of all ways with so many lines is the best is found once it is asked for."""
 
     def __init__(self, shaped: Shaped, language: Language):
         self._shaped = shaped
         self._breaks = opportunities(shaped, language)
-        starts = [0, *(b.at for b in self._breaks)]
-        self._starts = starts
-        self._trimmed = [self._ink_width_until(b) for b in self._breaks]
-        self.longest_piece = max(
-            (w - shaped.widths[starts[i]] for i, w in enumerate(self._trimmed)), default=0.0
-        )
+        widths = shaped.widths
+        self._starts = [0, *(b.at for b in self._breaks)]
+        self._begins = [widths[at] for at in self._starts]
+        self._trimmed = [self._ink_width_until(b.at, b.hyphen) for b in self._breaks]
+        pieces = [end - begin for end, begin in zip(self._trimmed, self._begins, strict=False)]
+        self.longest_piece = max(pieces, default=0.0)
+        # The same without the breaks at which a word would be cut.
+        self._cuts = any(b.cuts for b in self._breaks)
+        self._whole = [i for i, b in enumerate(self._breaks, 1) if not b.cuts]
+        self._ends = [self._trimmed[i - 1] for i in self._whole]
+        # A hyphen may reach further than the short syllable after it: no end after this one
+        # is nearer.
+        self._nearest = [*itertools.accumulate(reversed(self._ends), min)][::-1]
+        before = [0, *self._whole[:-1]]
+        whole_begins = [self._begins[i] for i in before]
+        pieces = [e - b for e, b in zip(self._ends, whole_begins, strict=True)]
+        self._longest_whole = max(pieces, default=0.0)
+        self._whole_begins = whole_begins
         self._cache: dict[tuple[float, bool], tuple[Line, ...]] = {}
 
-    def _ink_width_until(self, place: Break) -> float:
-        end = place.at
-        while end and self._shaped.text[end - 1] in _BREAKING_SPACES:
+    def _ink_width_until(self, end: int, hyphen: bool) -> float:
+        text = self._shaped.text
+        while end and text[end - 1] in _BREAKING_SPACES:
             end -= 1
-        return self._shaped.widths[end] + (self._shaped.hyphen_width if place.hyphen else 0.0)
+        return self._shaped.widths[end] + (self._shaped.hyphen_width if hyphen else 0.0)
+
+    def count(self, measure: float) -> int:
+        """How many lines ``lines`` makes."""
+        if not self._shaped.text:
+            return 0
+        if self._must_cut(measure):
+            return len(self.lines(measure))
+        return len(self._furthest(measure))
+
+    def cuts(self, measure: float) -> bool:
+        """Whether a line ends within a word, at a hyphen of its own."""
+        return self._must_cut(measure) and any(line.cuts for line in self.lines(measure))
+
+    def _must_cut(self, measure: float) -> bool:
+        return self._cuts and self._longest_whole > measure + _ROUNDING
 
     def lines(self, measure: float, balance: bool = False) -> tuple[Line, ...]:
         """The lines at ``measure`` em. A piece wider than the measure gets a line of
         its own, wider than the measure: the caller reports it."""
         key = (round(measure, 5), balance)
         if key not in self._cache:
-            lines = self._best(measure)
-            if balance and len(lines) > 1:
-                lines = self._balanced(measure, _rank(lines))
-            self._cache[key] = lines
+            if len(self._cache) >= _MOST_KNOWN:
+                self._cache.clear()
+            self._cache[key] = self._balanced(measure) if balance else self._best(measure)
         return self._cache[key]
 
-    def _balanced(self, measure: float, rank: tuple[int, int]) -> tuple[Line, ...]:
+    def _balanced(self, measure: float) -> tuple[Line, ...]:
         """As many lines and cuts within the narrowest measure that allows it."""
+        rank = self._rank(measure)
+        if rank[1] < 2:
+            return self._best(measure)
         low, high = self.longest_piece, max(measure, self.longest_piece)
         for _ in range(12):
             middle = (low + high) / 2
-            if _rank(self._best(middle)) <= rank:
+            if self._rank(middle) <= rank:
                 high = middle
             else:
                 low = middle
         return self._best(high, balanced=True)
 
+    def _rank(self, measure: float) -> tuple[int, int]:
+        """What is compared before how even the lines are: words cut, and lines."""
+        if not self._must_cut(measure):
+            return 0, self.count(measure)
+        lines = self._best(measure)
+        return sum(line.cuts for line in lines), len(lines)
+
     def _best(self, measure: float, balanced: bool = False) -> tuple[Line, ...]:
-        """Fewest cuts, then fewest lines, then least cost, over all breaks (dynamic
-        programming)."""
+        """Fewest cuts, then fewest lines, then least cost."""
         if not self._shaped.text:
             return ()
-        widths, starts = self._shaped.widths, self._starts
+        if self._must_cut(measure):
+            ends = self._over_all(measure, balanced)
+        else:
+            ends = self._over_fewest(measure, balanced)
+        lines = []
+        for i, j in itertools.pairwise([0, *ends]):
+            place = self._breaks[j - 1]
+            width = self._trimmed[j - 1] - self._begins[i]
+            lines.append(Line(self._starts[i], place.at, width, place.hyphen, place.cuts))
+        return tuple(lines)
+
+    def _furthest(self, measure: float) -> list[int]:
+        """Where lines end that hold as much as they can, as places in ``_whole``."""
+        nearest, begins = self._nearest, self._whole_begins
+        ends: list[int] = []
+        at, last = 0, len(nearest)
+        limit = measure + _ROUNDING
+        while at < last:
+            at = max(at + 1, bisect_right(nearest, begins[at] + limit, at))
+            ends.append(at)
+        return ends
+
+    def _over_fewest(self, measure: float, balanced: bool) -> list[int]:
+        """The breaks to take, none of them a cut. The k-th line ends no later than one of
+        ``_furthest``, and no earlier than the rest of the lines can hold what follows."""
+        latest = [0, *self._furthest(measure)]
+        if len(latest) == 2:
+            return [len(self._breaks)]
+        count, limit = len(latest) - 1, measure + _ROUNDING
+        begins, whole = self._whole_begins, [0, *self._whole]
+        earliest = latest[:]
+        for k in range(count - 1, 0, -1):
+            after = earliest[k + 1]
+            least = self._nearest[after - 1] - limit
+            earliest[k] = min(after - 1, latest[k], bisect_left(begins, least, 0, after))
+        # For each place where line k may end: the cost so far, and where it begins.
+        known: dict[int, tuple[float, int]] = {0: (0.0, -1)}
+        steps = [known]
+        for k in range(1, count + 1):
+            reached: dict[int, tuple[float, int]] = {}
+            for j in range(earliest[k], latest[k] + 1):
+                end, best = self._ends[j - 1], None
+                for i, (cost, _) in reversed(known.items()):
+                    if i < j and (end <= begins[i] + limit or i == j - 1):
+                        width = end - begins[i]
+                        cost += self._cost(whole[i], whole[j], width, measure, balanced)
+                        if best is None or cost < best[0]:
+                            best = (cost, i)
+                if best is not None:
+                    reached[j] = best
+            known = reached
+            steps.append(known)
+        ends, at = [], latest[count]
+        for known in reversed(steps[1:]):
+            ends.append(whole[at])
+            at = known[at][1]
+        return ends[::-1]
+
+    def _over_all(self, measure: float, balanced: bool) -> list[int]:
+        """The breaks to take, over all breaks (dynamic programming): some word is wider than
+        a line."""
         n = len(self._breaks)
         first, unknown = (0, 0, 0.0, -1), (1 << 30, 0, 0.0, -1)
         best: list[tuple[int, int, float, int]] = [first] + [unknown] * n
         for j in range(1, n + 1):
             for i in range(j - 1, -1, -1):
-                width = self._trimmed[j - 1] - widths[starts[i]]
-                if width > measure + 1e-6 and i < j - 1:
+                width = self._trimmed[j - 1] - self._begins[i]
+                if width > measure + _ROUNDING and i < j - 1:
                     break
                 cuts, count, cost, _ = best[i]
                 cuts += self._breaks[j - 1].cuts
@@ -202,15 +329,11 @@ class Breaker:
                 candidate = (cuts, count + 1, cost, i)
                 if candidate[:3] < best[j][:3]:
                     best[j] = candidate
-        lines: list[Line] = []
-        j = n
+        ends, j = [], n
         while j > 0:
-            i = best[j][3]
-            place = self._breaks[j - 1]
-            width = self._trimmed[j - 1] - widths[starts[i]]
-            lines.append(Line(starts[i], place.at, width, place.hyphen, place.cuts))
-            j = i
-        return tuple(reversed(lines))
+            ends.append(j)
+            j = best[j][3]
+        return ends[::-1]
 
     def _cost(self, i: int, j: int, width: float, measure: float, balanced: bool) -> float:
         last = j == len(self._breaks)
@@ -220,8 +343,3 @@ class Breaker:
         if last and i > 0 and i == j - 1 and slack > 1 - _SHORT_LAST_LINE:
             cost += _LONE_WORD_COST
         return cost
-
-
-def _rank(lines: tuple[Line, ...]) -> tuple[int, int]:
-    """What is compared before how even the lines are: words cut, and lines."""
-    return sum(line.cuts for line in lines), len(lines)

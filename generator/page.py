@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .geometry import Rect
 
@@ -38,8 +39,7 @@ class Colour:
 REGISTRATION = Colour("registration", (0, 0, 0), (100, 100, 100, 100))
 
 
-@dataclass(frozen=True)
-class FontKey:
+class FontKey(NamedTuple):
     """One instance of a font family: weight 100..900, width in percent."""
 
     family: str
@@ -56,11 +56,12 @@ class Mark:
     y: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Glyph:
     """A shaped glyph. ``text`` is the source text that it stands for (its cluster;
-    empty on all but the first glyph of a cluster). Advance and offsets in points.
-    ``marks`` stand on it and move with it."""
+    empty on all but the first glyph of a cluster). Advance and offsets in em.
+    ``marks`` stand on it and move with it. A page has thousands, few of them different:
+    each is made once (``fonts.Font.glyphs``), and known by its identity."""
 
     id: int
     text: str
@@ -90,12 +91,14 @@ class GlyphRun:
 
     @property
     def width(self) -> float:
-        return sum(g.advance for g in self.glyphs)
+        return self.size * sum([g.advance for g in self.glyphs])
 
 
 @dataclass(frozen=True)
 class Path:
-    """A path, filled, stroked or both."""
+    """A path, filled, stroked or both. Its commands may have a measure of their own, as those
+    of a drawing that is placed often: a unit of it is ``scale`` points, its origin lies at
+    x, y. The width of the stroke is in points."""
 
     commands: tuple[Command, ...]
     source: str
@@ -104,12 +107,25 @@ class Path:
     stroke_width: float = 0.0
     round_ends: bool = False
     tag: int | None = None
+    x: float = 0.0
+    y: float = 0.0
+    scale: float = 1.0
+
+    @property
+    def is_placed(self) -> bool:
+        return (self.x, self.y, self.scale) != (0.0, 0.0, 1.0)
+
+    def flat(self) -> Path:
+        """The same in the measure of the page."""
+        commands = tuple(_on_page(c, self.x, self.y, self.scale) for c in self.commands)
+        return replace(self, commands=commands, x=0.0, y=0.0, scale=1.0)
 
     def bounds(self) -> Rect:
         """Around all its points; half a stroke may reach beyond."""
         values = [[float(v) for v in command[1:]] for command in self.commands]
         xs, ys = [x for v in values for x in v[::2]], [y for v in values for y in v[1::2]]
-        return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        size = self.scale * (max(xs) - min(xs)), self.scale * (max(ys) - min(ys))
+        return Rect(self.x + self.scale * min(xs), self.y + self.scale * min(ys), *size)
 
 
 @dataclass(frozen=True)
@@ -291,17 +307,15 @@ class Document:
     structure: tuple[Element, ...] = ()
 
 
-def _move_command(command: Command, dx: float, dy: float) -> Command:
-    values = [float(v) for v in command[1:]]
-    return (command[0], *(v + (dy if i % 2 else dx) for i, v in enumerate(values)))
+def _on_page(command: Command, x: float, y: float, scale: float) -> Command:
+    values = [float(v) * scale for v in command[1:]]
+    return (command[0], *(v + (y if i % 2 else x) for i, v in enumerate(values)))
 
 
 def moved(item: Item, dx: float, dy: float) -> Item:
     """The same item, further right and down."""
-    if isinstance(item, GlyphRun):
+    if isinstance(item, (GlyphRun, Path)):
         return replace(item, x=item.x + dx, y=item.y + dy)
-    if isinstance(item, Path):
-        return replace(item, commands=tuple(_move_command(c, dx, dy) for c in item.commands))
     return replace(item, rect=item.rect.moved(dx, dy))
 
 

@@ -53,7 +53,9 @@ def _item(item: Item) -> dict[str, object]:
                 "at": [_r(item.x), _r(item.y)],
                 "colour": item.colour.name,
                 "language": item.language,
-                "glyphs": [[g.id, _r(g.advance), *(m.id for m in g.marks)] for g in item.glyphs],
+                "glyphs": [
+                    [g.id, _r(g.advance * item.size), *(m.id for m in g.marks)] for g in item.glyphs
+                ],
             }
         case Path():
             return {

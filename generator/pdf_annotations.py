@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportlab.pdfbase import pdfdoc
-
 from .geometry import Rect
 from .page import Anchor, Bookmark, Document, Field, Link, Page, Piece
-from .pdf_objects import Entries, Number, Stream, Values, corners, text_string
+from .pdf_objects import Objects, corners, deflated, ref, refs, text_string
 
 # The number of a page, and left and top of a place on it, from the page's lower left corner.
 Anchors = dict[str, tuple[int, float, float]]
 _MULTILINE = 1 << 12  # 12.7.4.3, table 228: bit 13
-_LOOK = "/Helv 9 Tf 0 g"  # what a reader's software writes with; every one of them has it
+_LOOK = b"(/Helv 9 Tf 0 g)"  # what a reader's software writes with; every one of them has it
+_HELVETICA = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
 
 
 def anchors_of(document: Document) -> Anchors:
@@ -52,100 +51,61 @@ def annotated(page: Page) -> list[Link | Field]:
     return found
 
 
-def _destination(name: str, anchors: Anchors) -> list[bytes | str]:
+def _destination(name: str, anchors: Anchors, pages: list[int]) -> bytes:
     number_of_page, left, top = anchors[name]
-    at = f"/XYZ {left:.0f} {top:.0f} 0"
-    return [f"page{number_of_page}", at.encode()]
+    return b"[%s/XYZ %.0f %.0f 0]" % (ref(pages[number_of_page]), left, top)
 
 
-def link_of(link: Link, height: float, anchors: Anchors) -> Values:
-    """The entries of a link to a web, mail or phone address, or to an anchor of the same file."""
+def link_of(link: Link, height: float, anchors: Anchors, pages: list[int]) -> bytes:
+    """The entries of a link to a web, mail or phone address, or to an anchor of the same
+    file; ``pages`` are the numbers of their objects."""
     uri = "".join(c if 0x21 <= ord(c) < 0x7F else f"%{ord(c):02X}" for c in link.uri)
-    entries: Values = {
-        "Type": b"/Annot",
-        "Subtype": b"/Link",
-        "Rect": corners(link.rect, height),
-        "Border": b"[0 0 0]",
-        "F": b"4",
-        "Contents": text_string(link.says or uri),
-    }
     if uri.startswith("#"):
-        entries["Dest"] = _destination(link.uri[1:], anchors)
+        opens = b"/Dest" + _destination(link.uri[1:], anchors, pages)
     else:
-        entries["A"] = b"<</S/URI/URI%s>>" % text_string(uri)
-    return entries
+        opens = b"/A<</S/URI/URI%s>>" % text_string(uri)
+    return b"/Type/Annot/Subtype/Link/Rect%s/Border[0 0 0]/F 4/Contents%s%s" % (
+        corners(link.rect, height),
+        text_string(link.says or uri),
+        opens,
+    )
 
 
 class Fields:
-    """The fields of a document; ``references`` are the widgets, in the order of the pages."""
+    """The fields of a document; ``widgets`` are their objects, in the order of the pages."""
 
-    def __init__(self, pdf: pdfdoc.PDFDocument):
-        self._pdf = pdf
-        self.references: list[pdfdoc.PDFObjectReference] = []
+    def __init__(self, objects: Objects):
+        self._objects = objects
+        self.widgets: list[int] = []
 
-    def widget(self, field: Field, height: float) -> pdfdoc.PDFDictionary:
-        entries = {
-            "Type": pdfdoc.PDFName("Annot"),
-            "Subtype": pdfdoc.PDFName("Widget"),
-            "T": pdfdoc.PDFString(field.name),
-            "TU": pdfdoc.PDFString(field.says),
-            "Rect": corners(field.rect, height),
-            "F": 4,
-            "MK": pdfdoc.PDFDictionary({"BC": pdfdoc.PDFArrayCompact([Number(0.45)])}),
-            "BS": pdfdoc.PDFDictionary({"W": Number(0.5), "S": pdfdoc.PDFName("S")}),
-        }
+    def widget(self, field: Field, height: float) -> int:
         size = field.rect.width, field.rect.height
+        empty = ref(self._look(size, ""))
         if field.box:
-            off = pdfdoc.PDFName("Off")
-            looks = {"Off": self._look(size, ""), "Yes": self._look(size, _tick(*size))}
-            return pdfdoc.PDFDictionary(
-                {
-                    **entries,
-                    "FT": pdfdoc.PDFName("Btn"),
-                    "V": off,
-                    "AS": off,
-                    "DV": off,
-                    "AP": pdfdoc.PDFDictionary({"N": pdfdoc.PDFDictionary(looks)}),
-                }
-            )
-        return pdfdoc.PDFDictionary(
-            {
-                **entries,
-                "FT": pdfdoc.PDFName("Tx"),
-                "Ff": _MULTILINE if field.rect.height > 24 else 0,
-                "DA": pdfdoc.PDFString(_LOOK),
-                "AP": pdfdoc.PDFDictionary({"N": self._look(size, "")}),
-            }
-        )
+            ticked = ref(self._look(size, _tick(*size)))
+            kind = b"/FT/Btn/V/Off/AS/Off/DV/Off/AP<</N<</Off %s/Yes %s>>>>" % (empty, ticked)
+        else:
+            several = _MULTILINE if field.rect.height > 24 else 0
+            kind = b"/FT/Tx/Ff %d/DA%s/AP<</N %s>>" % (several, _LOOK, empty)
+        said = (
+            b"<</Type/Annot/Subtype/Widget/T%s/TU%s/Rect%s/F 4/MK<</BC[.45]>>/BS<</W .5/S/S>>%s>>"
+        ) % (text_string(field.name), text_string(field.says), corners(field.rect, height), kind)
+        self.widgets.append(self._objects.add(said))
+        return self.widgets[-1]
 
-    def _look(self, size: tuple[float, float], marks: str) -> pdfdoc.PDFObjectReference:
+    def _look(self, size: tuple[float, float], marks: str) -> int:
         """A frame with marks in it, for software that draws fields as they are saved."""
-        width, height = (f"{v:.2f}" for v in size)
-        frame = f"q 0.45 G 0.5 w 0.25 0.25 {size[0] - 0.5:.2f} {size[1] - 0.5:.2f} re S Q {marks}"
-        entries = {
-            "Type": pdfdoc.PDFName("XObject"),
-            "Subtype": pdfdoc.PDFName("Form"),
-            "BBox": pdfdoc.PDFArrayCompact([0, 0, width, height]),
-            "Resources": pdfdoc.PDFDictionary({}),
-        }
-        return self._pdf.Reference(Stream(frame.encode(), entries))
+        width, height = size
+        frame = f"q .45 G .5 w .25 .25 {width - 0.5:.2f} {height - 0.5:.2f} re S Q {marks}"
+        box = f"/Type/XObject/Subtype/Form/BBox[0 0 {width:.2f} {height:.2f}]/Resources<<>>"
+        return self._objects.add(deflated(frame.encode(), box.encode()))
 
-    def form(self) -> pdfdoc.PDFDictionary:
-        helvetica = {
-            "Type": pdfdoc.PDFName("Font"),
-            "Subtype": pdfdoc.PDFName("Type1"),
-            "BaseFont": pdfdoc.PDFName("Helvetica"),
-            "Encoding": pdfdoc.PDFName("WinAnsiEncoding"),
-        }
-        font = self._pdf.Reference(pdfdoc.PDFDictionary(helvetica))
-        fonts = pdfdoc.PDFDictionary({"Font": pdfdoc.PDFDictionary({"Helv": font})})
-        return pdfdoc.PDFDictionary(
-            {
-                "Fields": pdfdoc.PDFArrayCompact(self.references),
-                "NeedAppearances": "true",
-                "DA": pdfdoc.PDFString(_LOOK),
-                "DR": fonts,
-            }
+    def form(self) -> bytes:
+        font = ref(self._objects.add(_HELVETICA))
+        return b"<</Fields%s/NeedAppearances true/DA%s/DR<</Font<</Helv %s>>>>>>" % (
+            refs(self.widgets),
+            _LOOK,
+            font,
         )
 
 
@@ -156,10 +116,11 @@ def _tick(width: float, height: float) -> str:
 
 
 def outline(
-    pdf: pdfdoc.PDFDocument, bookmarks: tuple[Bookmark, ...], anchors: Anchors
-) -> pdfdoc.PDFObjectReference:
+    objects: Objects, bookmarks: tuple[Bookmark, ...], anchors: Anchors, pages: list[int]
+) -> int:
     """The outline: entries in order, each below the nearest one before it that is higher."""
-    names = [f"mark{i}" for i in range(len(bookmarks))]
+    root = objects.reserve()
+    first = objects.reserve(len(bookmarks))
     parents = [
         next((j for j in range(i - 1, -1, -1) if bookmarks[j].level < mark.level), -1)
         for i, mark in enumerate(bookmarks)
@@ -167,23 +128,24 @@ def outline(
     for i, mark in enumerate(bookmarks):
         family = [j for j, parent in enumerate(parents) if parent == parents[i]]
         at = family.index(i)
-        entries: Values = {
-            "Title": text_string(mark.title),
-            "Parent": names[parents[i]] if parents[i] >= 0 else "marks",
-            "Dest": _destination(mark.anchor, anchors),
-        }
+        said = b"<</Title%s/Parent %s/Dest%s" % (
+            text_string(mark.title),
+            ref(first + parents[i] if parents[i] >= 0 else root),
+            _destination(mark.anchor, anchors, pages),
+        )
         if at:
-            entries["Prev"] = names[family[at - 1]]
+            said += b"/Prev %s" % ref(first + family[at - 1])
         if at + 1 < len(family):
-            entries["Next"] = names[family[at + 1]]
-        pdf.Reference(Entries(entries | _children(i, parents, names, -1)), names[i])
-    root: Values = {"Type": b"/Outlines"}
-    return pdf.Reference(Entries(root | _children(-1, parents, names, 1)), "marks")
+            said += b"/Next %s" % ref(first + family[at + 1])
+        objects.put(first + i, said + _children(i, parents, first, -1) + b">>")
+    said = b"<</Type/Outlines%s>>" % _children(-1, parents, first, 1)
+    return objects.put(root, said)
 
 
-def _children(of: int, parents: list[int], names: list[str], sign: int) -> Values:
+def _children(of: int, parents: list[int], first: int, sign: int) -> bytes:
     """First, last and count of an entry's own entries; a negative count keeps them shut."""
     own = [j for j, parent in enumerate(parents) if parent == of]
     if not own:
-        return {}
-    return {"First": names[own[0]], "Last": names[own[-1]], "Count": b"%d" % (sign * len(own))}
+        return b""
+    ends = ref(first + own[0]), ref(first + own[-1])
+    return b"/First %s/Last %s/Count %d" % (*ends, sign * len(own))

@@ -9,8 +9,7 @@ says no more than it must.
 
 from __future__ import annotations
 
-import uuid
-from xml.sax.saxutils import escape
+import itertools
 
 from .page import Document, edition_day
 from .purpose import STANDARD_NAMES
@@ -57,15 +56,21 @@ def metadata(document: Document, mark: str) -> bytes:
     return packet.encode("utf-8")
 
 
+def _escaped(text: str) -> str:
+    """Text as XML writes it (what does so in the library brings all of HTTP along)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _in_words(name: str, words: str) -> str:
-    inner = f"<rdf:li xml:lang='x-default'>{escape(words)}</rdf:li>"
+    inner = f"<rdf:li xml:lang='x-default'>{_escaped(words)}</rdf:li>"
     return f"<{name}><rdf:Alt>{inner}</rdf:Alt></{name}>"
 
 
 def _press(document: Document, mark: str) -> list[str]:
     assert document.press is not None, "only a document for a press has its standard"
     date = f"{'-'.join(edition_day(document.edition))}T00:00:00Z"
-    identity = f"uuid:{uuid.UUID(hex=mark)}"
+    parts = [mark.lower()[a:b] for a, b in itertools.pairwise((0, 8, 12, 16, 20, 32))]
+    identity = f"uuid:{'-'.join(parts)}"  # RFC 9562, 4
     standard = STANDARD_NAMES[document.press.standard]
     said = [
         "<dc:format>application/pdf</dc:format>",
@@ -84,7 +89,7 @@ def _press(document: Document, mark: str) -> list[str]:
     if document.subject:
         said.append(_in_words("dc:description", document.subject))
     if document.keywords:
-        said.append(f"<pdf:Keywords>{escape(document.keywords)}</pdf:Keywords>")
+        said.append(f"<pdf:Keywords>{_escaped(document.keywords)}</pdf:Keywords>")
     return said
 
 

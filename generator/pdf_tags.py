@@ -10,27 +10,27 @@ import functools
 import importlib.resources
 from collections import defaultdict
 
-from reportlab.pdfbase import pdfdoc
-
 from .geometry import Rect
 from .page import Code, Document, Element, Page, Path, Picture, Piece
-from .pdf_objects import Entries, Stream, Values, corners, text_string
+from .pdf_objects import Objects, corners, deflated_once, ref, refs, text_string
 
-_CONDITION = "sRGB IEC61966-2.1"
+_CONDITION = b"(sRGB IEC61966-2.1)"
 _FIGURE = "Figure"
-_ROOT = "structure"
 
 
 class Structure:
     """The tree of one document, filled as its pages are written. An element's content stands
-    on one page."""
+    on one page; ``pages`` are the numbers of their objects."""
 
-    def __init__(self, pdf: pdfdoc.PDFDocument, document: Document):
-        self._pdf = pdf
+    def __init__(self, objects: Objects, document: Document, pages: list[int]):
+        self._objects = objects
         self._elements = document.structure
         self._pages = document.pages
+        self._references = pages
+        self._root = objects.reserve()
+        self._first = objects.reserve(len(document.structure))  # of the elements
         self._marked: dict[int, list[int]] = {}
-        self._links: list[tuple[int, pdfdoc.PDFObjectReference]] = []
+        self._links: list[tuple[int, int]] = []
         self._page_of: dict[int, int] = {}
 
     def add_page(self, number: int, marked: list[int]) -> None:
@@ -43,28 +43,32 @@ class Structure:
         """The key in the parent tree of the link that comes next; pages come before links."""
         return len(self._pages) + len(self._links)
 
-    def add_link(self, page: int, tag: int, reference: pdfdoc.PDFObjectReference) -> None:
-        self._links.append((tag, reference))
+    def add_link(self, page: int, tag: int, at: int) -> None:
+        self._links.append((tag, at))
         self._page_of[tag] = page
 
-    def root(self) -> pdfdoc.PDFObjectReference:
+    def root(self) -> int:
         """The finished tree."""
         figures = {t for t, element in enumerate(self._elements) if element.role == _FIGURE}
         areas = _areas(self._pages, figures)
         for tag, held in enumerate(self._held()):
-            entries = _entries(self._elements[tag])
-            if tag in areas and tag in self._page_of:
-                box = corners(areas[tag], self._pages[self._page_of[tag]].height)
-                entries["A"] = b"<</O/Layout/BBox%s>>" % box
-            if tag in self._page_of:
-                entries["Pg"] = f"page{self._page_of[tag]}"
-            entries["K"] = held[0] if len(held) == 1 else held
-            self._pdf.Reference(Entries(entries), _name(tag))
-        self._pdf.Reference(self._parents(), "parents")
-        root: Values = {"Type": b"/StructTreeRoot", "K": _name(0), "ParentTree": "parents"}
-        return self._pdf.Reference(Entries(root), _ROOT)
+            element = self._elements[tag]
+            above = self._root if element.parent is None else self._first + element.parent
+            said = b"<</S/%s/P %d 0 R" % (element.role.encode(), above) + _spoken(element)
+            page = self._page_of.get(tag)
+            if page is not None:
+                if tag in areas:
+                    box = corners(areas[tag], self._pages[page].height)
+                    said += b"/A<</O/Layout/BBox%s>>" % box
+                said += b"/Pg %d 0 R" % self._references[page]
+            kids = b"[%s]" % b" ".join(held) if len(held) != 1 else held[0]
+            gap = b"" if kids[:1] in (b"[", b"<") else b" "
+            self._objects.put(self._first + tag, said + b"/K" + gap + kids + b">>")
+        parents = self._objects.add(self._parents())
+        root = b"<</Type/StructTreeRoot/K %s/ParentTree %s>>" % (ref(self._first), ref(parents))
+        return self._objects.put(self._root, root)
 
-    def _held(self) -> list[list[bytes | str]]:
+    def _held(self) -> list[list[bytes]]:
         """What each element holds, in the order of reading. Elements are numbered in that
         order; among MCIDs of their parent they stand where their own content does."""
         content: dict[int, list[int]] = defaultdict(list)
@@ -72,45 +76,47 @@ class Structure:
             for mcid, tag in enumerate(marked):
                 content[tag].append(mcid)
         first = {tag: mcids[0] for tag, mcids in content.items()}
-        held: list[list[tuple[int, bytes | str]]] = [
-            [(mcid, b"%d" % mcid) for mcid in content[tag]] for tag in range(len(self._elements))
+        held: list[list[tuple[int, bytes]]] = [
+            [(mcid, b"%d" % mcid) for mcid in content.get(tag, ())]
+            for tag in range(len(self._elements))
         ]
-        for tag, element in reversed(list(enumerate(self._elements))):
-            parent = element.parent
+        for tag in range(len(self._elements) - 1, -1, -1):
+            parent = self._elements[tag].parent
             if parent is not None:
                 first[parent] = min(first.get(tag, 0), first.get(parent, first.get(tag, 0)))
-                held[parent].append((first.get(tag, 0) if content[parent] else tag, _name(tag)))
+                at = first.get(tag, 0) if parent in content else tag
+                held[parent].append((at, b"%d 0 R" % (self._first + tag)))
         kids = [[kid for _, kid in sorted(own, key=lambda k: k[0])] for own in held]
-        for tag, reference in self._links:
-            kids[tag].append(b"<</Type/OBJR/Obj %s>>" % reference.format(self._pdf))
+        for tag, at in self._links:
+            kids[tag].append(b"<</Type/OBJR/Obj %s>>" % ref(at))
         return kids
 
-    def _parents(self) -> Entries:
-        numbers: list[bytes | str] = []
-        for number, marked in self._marked.items():
-            numbers += [b"%d" % number, b"[", *(_name(tag) for tag in marked), b"]"]
+    def _parents(self) -> bytes:
+        first = self._first
+        rows = [
+            b"%d%s" % (number, refs(first + tag for tag in marked))
+            for number, marked in self._marked.items()
+        ]
         for key, (tag, _) in enumerate(self._links, len(self._pages)):
-            numbers += [b"%d" % key, _name(tag)]
-        return Entries({"Nums": numbers})
+            rows.append(b"%d %s" % (key, ref(first + tag)))
+        return b"<</Nums[%s]>>" % b" ".join(rows)
 
 
-def _entries(element: Element) -> Values:
-    entries: Values = {
-        "S": b"/" + element.role.encode(),
-        "P": _ROOT if element.parent is None else _name(element.parent),
-    }
-    said = {"Lang": element.language, "Alt": element.says, "ActualText": element.shows}
-    return entries | {key: text_string(text) for key, text in said.items() if text}
-
-
-def _name(tag: int) -> str:
-    return f"element{tag}"
+def _spoken(element: Element) -> bytes:
+    said = b""
+    if element.language:
+        said += b"/Lang" + text_string(element.language)
+    if element.says:
+        said += b"/Alt" + text_string(element.says)
+    if element.shows:
+        said += b"/ActualText" + text_string(element.shows)
+    return said
 
 
 def _areas(pages: tuple[Page, ...], figures: set[int]) -> dict[int, Rect]:
     """Around all that is drawn for each figure."""
     found: dict[int, Rect] = {}
-    for page in pages:
+    for page in pages if figures else ():
         for tag, rect in _drawn(page, figures):
             found[tag] = found[tag].union(rect) if tag in found else rect
     return found
@@ -128,16 +134,13 @@ def _drawn(page: Page, figures: set[int]) -> list[tuple[int, Rect]]:
     return drawn
 
 
-def screen_intent(pdf: pdfdoc.PDFDocument) -> pdfdoc.PDFArrayCompact:
+def screen_intent(objects: Objects) -> bytes:
     """What the colours of a tagged file mean: those of a screen (ISO 19005-2, 6.2.3)."""
-    intent = {
-        "Type": pdfdoc.PDFName("OutputIntent"),
-        "S": pdfdoc.PDFName("GTS_PDFA1"),
-        "OutputConditionIdentifier": pdfdoc.PDFString(_CONDITION),
-        "Info": pdfdoc.PDFString(_CONDITION),
-        "DestOutputProfile": pdf.Reference(Stream(screen_profile(), {"N": 3})),
-    }
-    return pdfdoc.PDFArrayCompact([pdfdoc.PDFDictionary(intent)])
+    profile = objects.add(deflated_once(screen_profile(), b"/N 3"))
+    return (
+        b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier%s/Info%s"
+        b"/DestOutputProfile %s>>]" % (_CONDITION, _CONDITION, ref(profile))
+    )
 
 
 @functools.cache

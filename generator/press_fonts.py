@@ -6,8 +6,10 @@ import struct
 
 from .press_facts import PressFont, Unsound
 from .press_values import get, is_stream, items, name, number, stream_bytes, whole
+from .to_unicode import letters
 
 _MOST_FONT = 20_000_000  # bytes of one font program
+_MOST_TEXT = 1_000_000  # of what a font says of its letters
 _MOST_CODES = 200_000  # whose widths are given as ranges
 _WIDTH_TOLERANCE = 1.0  # 1/1000 em
 _PROGRAMS = {
@@ -29,7 +31,7 @@ def font_of(value: object) -> PressFont:
     return PressFont(
         called,
         kind,
-        _name_fault(called, value, inner) or _fault(name(get(inner, "Subtype")), inner),
+        _name_fault(called, value, inner) or _fault(name(get(inner, "Subtype")), inner, value),
         _cid_widths(items(get(inner, "W"))),
         1000.0 if default is None else default,
         wide=True,
@@ -46,8 +48,8 @@ def _name_fault(called: str, font: object, inner: object) -> str:
     return ""
 
 
-def _fault(kind: str, font: object) -> str:
-    """Why a press could not set a font."""
+def _fault(kind: str, font: object, above: object = None) -> str:
+    """Why a press could not set a font; ``above`` is the one that it is a descendant of."""
     if kind == "Type3":
         return "its letters are drawings (Type 3), which cannot be proved"
     descriptor = get(font, "FontDescriptor")
@@ -58,12 +60,12 @@ def _fault(kind: str, font: object) -> str:
         program = stream_bytes(get(descriptor, embedded[0]), _MOST_FONT)
         if len(embedded) > 1 or not program.startswith(_PROGRAMS[embedded[0]]):
             return "what is embedded is no font"
-        return _width_fault(font, program) if kind == "CIDFontType2" else ""
+        return _width_fault(font, above, program) if kind == "CIDFontType2" else ""
     except Unsound as error:
         return str(error)
 
 
-def _width_fault(font: object, program: bytes) -> str:
+def _width_fault(font: object, above: object, program: bytes) -> str:
     """Widths that the file gives must be those of the font (ISO 32000-1, 9.7.4.3): one
     program advances by these, another by those, and lines come out longer or shorter."""
     advances = _advances(program)
@@ -72,9 +74,10 @@ def _width_fault(font: object, program: bytes) -> str:
         return "it does not say which letters its codes mean"
     glyphs, widths = _glyph_map(told), _cid_widths(items(get(font, "W")))
     default = number(get(font, "DW"))
-    # What no width is given for is as wide as DW says; code 0 stands for no letter.
-    others = range(1, len(advances)) if not glyphs else [c for c, g in enumerate(glyphs) if g]
-    widths = dict.fromkeys(others, 1000.0 if default is None else default) | widths
+    # What no width is given for is as wide as DW says; code 0 stands for no letter, and nor
+    # does a part of letters, which has no text: where it is drawn, another check refuses it.
+    meant = _meant(above, len(advances)) if not glyphs else [c for c, g in enumerate(glyphs) if g]
+    widths = dict.fromkeys(meant, 1000.0 if default is None else default) | widths
     for code, width in widths.items():
         glyph = glyphs[code] if code < len(glyphs) else code if not glyphs else len(advances)
         if glyph >= len(advances):
@@ -82,6 +85,14 @@ def _width_fault(font: object, program: bytes) -> str:
         if abs(advances[glyph] - width) > _WIDTH_TOLERANCE:
             return "its letters are not as wide as the file says"
     return ""
+
+
+def _meant(font: object, count: int) -> list[int]:
+    """The codes that stand for letters where they are those of the glyphs: all of them where the
+    font does not tell."""
+    told = get(font, "ToUnicode")
+    known = letters(stream_bytes(told, _MOST_TEXT)) if is_stream(told) else {}
+    return [code for code in known or range(count) if code]
 
 
 def _glyph_map(value: object) -> tuple[int, ...]:

@@ -172,7 +172,7 @@ def _code(setter: Setter, website: tuple[str, str], area: Rect) -> list[Item]:
     below = rect.x, rect.bottom + 3.5 * MM
     return [
         *_number(setter, _CODE, area.x, area.y),
-        Path(symbol_path(symbol, rect), "qr:website", fill=INK),
+        symbol_path(symbol, "qr:website", rect, INK),
         Code(rect, address, "qr:website"),
         *_said(setter, printed, below, area.width - _ASIDE, _SMALL),
     ]

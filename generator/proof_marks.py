@@ -78,11 +78,7 @@ def _taken(page: Page) -> list[Rect]:
 
 
 def _bounds(path: Path) -> Rect:
-    values = [float(v) for command in path.commands for v in command[1:]]
-    xs, ys = values[0::2], values[1::2]
-    half = path.stroke_width / 2
-    left, top = min(xs) - half, min(ys) - half
-    return Rect(left, top, max(xs) + half - left, max(ys) + half - top)
+    return path.bounds().inset(-path.stroke_width / 2)
 
 
 def callouts(

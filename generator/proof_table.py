@@ -9,7 +9,7 @@ from typing import Protocol
 from .campaign import Campaign
 from .contacts import Contact
 from .geometry import MM, Rect
-from .page import Anchor, Field, Item, Link, Page, Path
+from .page import Anchor, Field, Item, Link, Page
 from .proof_rows import Row, Rows
 from .qr import make_symbol, symbol_path
 from .setter import BOLD, GREY, INK, OWN, Block, Setter, bar, rule
@@ -236,7 +236,7 @@ def _code(contact: Contact, x: float, y: float) -> list[Item]:
     symbol = make_symbol(contact.uri, _CODE)
     if symbol is None:
         return []
-    return [Path(symbol_path(symbol, Rect(x, y, _CODE, _CODE)), OWN, fill=INK)]
+    return [symbol_path(symbol, OWN, Rect(x, y, _CODE, _CODE), INK)]
 
 
 # ---------------------------------------------------------------- sign-off

@@ -1,12 +1,13 @@
-"""QR codes: the symbol for a payload, and its modules as one path (ISO/IEC 18004)."""
+"""QR codes: the symbol for a payload, and its dark modules as one path (ISO/IEC 18004)."""
 
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass
 
 from .geometry import MM, Rect
-from .page import Command
+from .page import Colour, Command, Path, box
 
 QUIET_ZONE = 4  # modules on each side, ISO/IEC 18004, 6.3.8
 FEWEST_MODULES = 21  # version 1, whose modules are the largest for a given side
@@ -25,6 +26,22 @@ class Symbol:
     @property
     def count(self) -> int:
         return len(self.modules)
+
+    @functools.cached_property
+    def path(self) -> tuple[Command, ...]:
+        """The dark modules as rectangles, a module a unit: runs of a row, joined with equal
+        runs below, those of one size together."""
+        open_runs: dict[tuple[int, int], int] = {}
+        boxes: list[tuple[int, int, int, int]] = []
+        for y in range(self.count + 1):
+            runs = _runs(self.modules[y]) if y < self.count else []
+            for run in [r for r in open_runs if r not in runs]:
+                top = open_runs.pop(run)
+                boxes.append((run[1] - run[0], y - top, top, run[0]))
+            for run in runs:
+                open_runs.setdefault(run, y)
+        found = [box(Rect(x, y, width, height)) for width, height, y, x in sorted(boxes)]
+        return tuple(itertools.chain.from_iterable(found))
 
 
 @functools.lru_cache(maxsize=256)
@@ -48,29 +65,12 @@ def make_symbol(payload: str, side: float) -> Symbol | None:
     return None
 
 
-def symbol_path(symbol: Symbol, rect: Rect) -> tuple[Command, ...]:
-    """The dark modules as rectangles: runs of a row, joined with equal runs below."""
+def symbol_path(
+    symbol: Symbol, source: str, rect: Rect, colour: Colour, tag: int | None = None
+) -> Path:
+    """The symbol where it stands."""
     unit = rect.width / symbol.count
-    open_runs: dict[tuple[int, int], int] = {}
-    boxes: list[tuple[int, int, int, int]] = []
-    for y in range(symbol.count + 1):
-        runs = _runs(symbol.modules[y]) if y < symbol.count else []
-        for run in [r for r in open_runs if r not in runs]:
-            boxes.append((run[0], open_runs.pop(run), run[1], y))
-        for run in runs:
-            open_runs.setdefault(run, y)
-    path: list[Command] = []
-    for x0, y0, x1, y1 in sorted(boxes, key=lambda b: (b[1], b[0])):
-        left, right = rect.x + x0 * unit, rect.x + x1 * unit
-        top, bottom = rect.y + y0 * unit, rect.y + y1 * unit
-        path += [
-            ("M", left, top),
-            ("L", right, top),
-            ("L", right, bottom),
-            ("L", left, bottom),
-            ("Z",),
-        ]
-    return tuple(path)
+    return Path(symbol.path, source, colour, tag=tag, x=rect.x, y=rect.y, scale=unit)
 
 
 def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:

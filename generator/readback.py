@@ -1,6 +1,6 @@
 """A PDF as a reader finds it: plain facts, read with pdfium, nothing taken on trust.
 
-All raw pdfium calls stand here. Coordinates are points from the top left of the page.
+Coordinates are points from the top left of the page.
 """
 
 from __future__ import annotations
@@ -8,44 +8,41 @@ from __future__ import annotations
 import ctypes
 import functools
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 from PIL import Image
 
+from .characters import LINE_END, Char, Paper, TextReader
 from .geometry import Rect
+from .pdfium import (
+    COLOUR,
+    GREY,
+    IMAGE,
+    LINK,
+    PATH,
+    RENDER_ANNOTATIONS,
+    RENDER_RGB,
+    TEXT,
+    URI,
+    Matrix,
+    Sides,
+    pdfium,
+    utf8,
+    utf16,
+)
+from .scene import FontFact, Thing, fonts_of, things_of
 
 _BINARY_FROM = 128
 _MAX_PIXELS = 60_000_000
 GREY_DPI = 150
+_GROUND, _WORDS = (False, True), (True, False)  # what is painted: text, all else
+_PAGE_DPI, _PAGE_PIXELS = 75, 1_100_000
+_DESCRIBED = "Title Author Subject Keywords Creator Producer CreationDate ModDate".split()
+_LINK_EXTRAS = ("AA", "AP", "PA", "Popup", "Next", "Dest")
 
 
 class Unreadable(ValueError):
     """The bytes are no PDF that can be opened."""
-
-
-@dataclass(frozen=True)
-class Char:
-    """One character of the text layer: its box, its size in points as printed, its fill,
-    the name of its font without the prefix of the subset, which text object (``part``)
-    drew it, by how many degrees it is turned clockwise, to the nearest quarter, and the number
-    (MCID) of the marked content that it belongs to, -1 for none."""
-
-    text: str
-    rect: Rect
-    size: float
-    fill: tuple[int, int, int, int]
-    font: str
-    part: int
-    hidden: bool
-    broken: bool
-    turn: int = 0
-    mcid: int = -1
-
-
-_LINE_END = Char("\n", Rect(0, 0, 0, 0), 0.0, (0, 0, 0, 0), "", -1, False, False)
 
 
 @dataclass(frozen=True)
@@ -58,132 +55,159 @@ class LinkFact:
     extras: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class CodeFact:
-    """A code that was decoded, and where it stands, in points."""
-
-    payload: str
-    format: str
-    rect: Rect
-
-
-@dataclass(frozen=True)
-class FontFact:
-    name: str
-    embedded: bool
-
-
 class Readback:
     """An open document. Use as a context manager."""
 
     def __init__(self, data: bytes):
-        try:
-            self._document = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as error:
-            raise Unreadable(str(error)) from error
+        self._data = data  # pdfium reads it as long as the document is open
+        self.handle = pdfium().FPDF_LoadMemDocument64(data, len(data), None)
+        if not self.handle:
+            raise Unreadable(f"Failed to load document ({pdfium().FPDF_GetLastError()})")
+        self._pages: list[PageFacts] = []
 
     def __enter__(self) -> Readback:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._document.close()
+        for page in self._pages:
+            pdfium().FPDF_ClosePage(page.handle)
+        pdfium().FPDF_CloseDocument(self.handle)
 
     def __len__(self) -> int:
-        return len(self._document)
+        return int(pdfium().FPDF_GetPageCount(self.handle))
 
     def metadata(self) -> dict[str, str]:
-        found: dict[str, str] = self._document.get_metadata_dict()
-        return found
+        return {
+            key: utf16(functools.partial(pdfium().FPDF_GetMetaText, self.handle, key.encode()))
+            for key in _DESCRIBED
+        }
 
     def language(self) -> str:
         """The language that the file claims for all of it."""
-        return utf16(functools.partial(raw.FPDFCatalog_GetLanguage, self._document.raw))
+        return utf16(functools.partial(pdfium().FPDFCatalog_GetLanguage, self.handle))
 
     def active(self) -> list[str]:
         """What a leaflet has no business to hold."""
-        document = self._document.raw
+        library, document = pdfium(), self.handle
         found = []
-        if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0:
+        if library.FPDFDoc_GetJavaScriptActionCount(document) > 0:
             found.append("JavaScript")
-        if raw.FPDFDoc_GetAttachmentCount(document) > 0:
+        if library.FPDFDoc_GetAttachmentCount(document) > 0:
             found.append("an attached file")
-        if raw.FPDF_GetFormType(document) > 0:
+        if library.FPDF_GetFormType(document) > 0:
             found.append("a form")
-        if raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
+        if library.FPDF_GetSecurityHandlerRevision(document) >= 0:
             found.append("encryption")
         return found
 
     def page(self, number: int, turned: bool = False) -> PageFacts:
-        return PageFacts(self._document[number], turned)
+        handle = pdfium().FPDF_LoadPage(self.handle, number)
+        if not handle:
+            raise Unreadable(f"page {number + 1} cannot be read")
+        self._pages.append(PageFacts(self.handle, handle, turned))
+        return self._pages[-1]
 
 
 @dataclass(frozen=True)
 class Layers:
     """A page as it is, without its text, and with its text drawn last (no annotations on
-    the last two), in RGB with a band to spare."""
+    the last two), in RGB."""
 
     whole: Image.Image
-    ground: Image.Image
     text_on_top: Image.Image
-
-
-def _white(size: tuple[int, int]) -> pdfium.PdfBitmap:
-    bitmap = pdfium.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGRx, rev_byteorder=True)
-    bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
-    return bitmap
 
 
 class PageFacts:
     """One page; each method reads one kind of fact. A ``turned`` page, whose content
     stands upside down, is read the right way up: all facts are as if it stood upright."""
 
-    def __init__(self, page: pdfium.PdfPage, turned: bool = False):
-        self._page = page
-        self._turned = turned
-        self.width, self.height = page.get_size()
-        self.rotation: int = page.get_rotation()
+    def __init__(self, document: int, page: int, turned: bool = False):
+        library = pdfium()
+        self._document, self.handle = document, page
+        self.width: float = library.FPDF_GetPageWidthF(page)
+        self.height: float = library.FPDF_GetPageHeightF(page)
+        self.rotation: int = library.FPDFPage_GetRotation(page) * 90
+        self._shown = (self.rotation + 180) % 360 if turned else self.rotation
         if turned:
-            page.set_rotation((self.rotation + 180) % 360)
-        self._drawn_with: dict[int, tuple[int, str, int, int]] = {}
+            library.FPDFPage_SetRotation(page, self._shown // 90)
+        self._paper = Paper(self.width, self.height, turned)
+        self._text = TextReader(page, self._paper)
+        self._painted = (True, True)
+
+    # ------------------------------------------------------------ pixels
 
     @functools.cached_property
-    def grey_dpi(self) -> float:
-        """The resolution of ``grey``: 150 dpi, less for pages larger than A0."""
-        most: float = 72 * (_MAX_PIXELS / (self.width * self.height)) ** 0.5
-        return min(GREY_DPI, most * 0.99)
+    def grey(self) -> Canvas:
+        """The whole page in grey, a byte a pixel, as large as it takes to find things on it."""
+        dpi = min(_PAGE_DPI, 72 * (_PAGE_PIXELS / (self.width * self.height)) ** 0.5)
+        return self.grey_part(Rect(0, 0, self.width, self.height), dpi)
 
-    @functools.cached_property
-    def grey(self) -> Image.Image:
-        """The whole page in grey, rendered once for every check that looks at pixels."""
-        return self.layers.whole.convert("L")
+    def grey_part(self, area: Rect, dpi: float) -> Canvas:
+        """A part of the page in grey, a byte a pixel."""
+        canvas = self._canvas(area, dpi, GREY)
+        self._paint(canvas, RENDER_ANNOTATIONS)
+        return canvas
 
-    @functools.cached_property
-    def layers(self) -> Layers:
-        """The page in colour at ``grey_dpi``, whole and taken apart."""
-        things = [
-            (item.raw, item.type == raw.FPDF_PAGEOBJ_TEXT)
-            for item in self._page.get_objects(max_depth=8)
-            if item.type != raw.FPDF_PAGEOBJ_FORM
-        ]
-        scale = self.grey_dpi / 72
-        size = math.ceil(self.width * scale), math.ceil(self.height * scale)
-        whole = self._drawn_on(_white(size), raw.FPDF_ANNOT).to_pil()
-        for thing, is_text in things:
-            raw.FPDFPageObj_SetIsActive(thing, not is_text)
-        canvas = self._drawn_on(_white(size))
-        ground = canvas.to_pil().copy()
-        for thing, is_text in things:
-            raw.FPDFPageObj_SetIsActive(thing, is_text)
-        text_on_top = self._drawn_on(canvas).to_pil()
-        for thing, _ in things:
-            raw.FPDFPageObj_SetIsActive(thing, True)
-        return Layers(whole, ground, text_on_top)
+    def ground(self, area: Rect, dpi: float) -> Image.Image:
+        """A part of the page without text and without annotations, in RGB."""
+        canvas = self._canvas(area, dpi, COLOUR)
+        self._paint(canvas, 0, _GROUND)
+        return canvas.image()
 
-    def _drawn_on(self, bitmap: pdfium.PdfBitmap, flags: int = 0) -> pdfium.PdfBitmap:
-        width, height = bitmap.width, bitmap.height
-        flags |= raw.FPDF_REVERSE_BYTE_ORDER
-        raw.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, width, height, 0, flags)
-        return bitmap
+    def layers(self, area: Rect, dpi: float) -> Layers:
+        """A part of the page as it is, and with all its text painted last."""
+        canvas = self._canvas(area, dpi, COLOUR)
+        self._paint(canvas, 0, _GROUND)
+        self._paint(canvas, 0, _WORDS)
+        return Layers(self._drawn(area, dpi, COLOUR, RENDER_ANNOTATIONS), canvas.image())
+
+    def _show(self, shown: tuple[bool, bool]) -> None:
+        """Whether text, and whether all else, is painted from now on. It takes a call for each
+        thing, so nothing is changed back before it must be."""
+        if shown != self._painted:
+            for thing in self.things:
+                pdfium().FPDFPageObj_SetIsActive(thing.handle, shown[thing.kind != TEXT])
+            self._painted = shown
+
+    def render(self, dpi: float, grey: bool, crop: Rect | None = None) -> Image.Image:
+        """The page, or a part of it whose corner lies on the corner of a pixel."""
+        area = crop or Rect(0, 0, self.width, self.height)
+        return self._drawn(area, dpi, GREY if grey else COLOUR, RENDER_ANNOTATIONS)
+
+    def exact(self, dpi: float, area: Rect) -> Image.Image:
+        """A part of the page, in colour, without annotations."""
+        return self._drawn(area, dpi, COLOUR, 0)
+
+    def one_bit(self, dpi: float, crop: Rect) -> Image.Image:
+        return self.render(dpi, True, crop).point(ONE_BIT)
+
+    def _drawn(self, area: Rect, dpi: float, kind: int, flags: int) -> Image.Image:
+        canvas = self._canvas(area, dpi, kind)
+        self._paint(canvas, flags)
+        return canvas.image()
+
+    def _canvas(self, area: Rect, dpi: float, kind: int) -> Canvas:
+        scale = dpi / 72
+        # What is a whole number but for rounding is one.
+        size = tuple(max(1, math.ceil(v * scale - 1e-3)) for v in (area.width, area.height))
+        if size[0] * size[1] > _MAX_PIXELS:
+            raise Unreadable("the page is too large to be rendered")
+        return Canvas(size[0], size[1], kind, scale, area)
+
+    def _paint(self, canvas: Canvas, flags: int, shown: tuple[bool, bool] = (True, True)) -> None:
+        self._show(shown)
+        library, scale, area = pdfium(), canvas.scale, canvas.area
+        width, height = canvas.width, canvas.height
+        pixels = (ctypes.c_ubyte * len(canvas.buffer)).from_buffer(canvas.buffer)
+        stride = len(canvas.buffer) // height
+        bitmap = library.FPDFBitmap_CreateEx(width, height, canvas.kind, pixels, stride)
+        flags |= RENDER_RGB if canvas.kind == COLOUR else 0
+        matrix = Matrix(scale, 0, 0, scale, -area.x * scale, -area.y * scale)
+        clip = Sides(0, 0, width, height)
+        library.FPDF_RenderPageBitmapWithMatrix(
+            bitmap, self.handle, ctypes.byref(matrix), ctypes.byref(clip), flags
+        )
+        library.FPDFBitmap_Destroy(bitmap)
 
     def within(self, rect: Rect) -> Rect:
         """The part of ``rect`` that lies on the page."""
@@ -191,194 +215,121 @@ class PageFacts:
         right, bottom = min(self.width, rect.right), min(self.height, rect.bottom)
         return Rect(x, y, max(0.0, right - x), max(0.0, bottom - y))
 
-    def grey_part(self, area: Rect) -> Image.Image | None:
-        """A part of ``grey``, or None where it lies outside the page."""
-        return cropped(self.grey, self.grey_dpi, area)
-
-    def render(self, dpi: float, grey: bool, crop: Rect | None = None) -> Image.Image:
-        """The page, or a part of it, as pixels."""
-        scale = dpi / 72
-        area = crop or Rect(0, 0, self.width, self.height)
-        if area.width * area.height * scale * scale > _MAX_PIXELS:
-            raise Unreadable("the page is too large to be rendered")
-        cut = (
-            area.x,
-            self.height - area.bottom,
-            self.width - area.right,
-            area.y,
-        )
-        bitmap = self._page.render(scale=scale, grayscale=grey, crop=cut)
-        image: Image.Image = bitmap.to_pil().convert("L" if grey else "RGB")
-        bitmap.close()
-        return image
-
-    def exact(self, dpi: float, area: Rect) -> Image.Image:
-        """A part of the page whose corner lies on the corner of a pixel, in colour."""
-        scale = dpi / 72
-        size = max(1, int(area.width * scale)), max(1, int(area.height * scale))
-        if size[0] * size[1] > _MAX_PIXELS:
-            raise Unreadable("the page is too large to be rendered")
-        bitmap = _white(size)
-        matrix = raw.FS_MATRIX(scale, 0, 0, scale, -area.x * scale, -area.y * scale)
-        clip = raw.FS_RECTF(0, 0, *size)
-        flags = raw.FPDF_REVERSE_BYTE_ORDER
-        raw.FPDF_RenderPageBitmapWithMatrix(bitmap, self._page, matrix, clip, flags)
-        image: Image.Image = bitmap.to_pil().convert("RGB")
-        return image
-
-    def one_bit(self, dpi: float, crop: Rect) -> Image.Image:
-        grey = self.render(dpi, True, crop)
-        return grey.point(lambda v: 255 if v >= _BINARY_FROM else 0)
-
-    def text(self) -> str:
-        """All text of the page as readers copy it."""
-        text_page = self._page.get_textpage()
-        found: str = text_page.get_text_range()
-        text_page.close()
-        return found
+    # ------------------------------------------------------------ text
 
     def chars(self) -> list[Char]:
         """The text layer in the order of the file, generated line ends included. Text that
         is turned (torn-off strips) is read from the side: a reader's software would join
         what stands side by side."""
-        found = self._chars()
+        found = self._text.read()
         for turn in sorted({c.turn for c in found} - {0}):
-            rotation = self._page.get_rotation()
-            self._page.set_rotation((rotation - turn) % 360)
-            sideways = self._chars()
-            self._page.set_rotation(rotation)
+            pdfium().FPDFPage_SetRotation(self.handle, (self._shown - turn) % 360 // 90)
+            sideways = self._text.read()
+            pdfium().FPDFPage_SetRotation(self.handle, self._shown // 90)
             found = [c for c in found if c.turn != turn or c.text in "\r\n"]
-            found += [_LINE_END, *(c for c in sideways if c.turn == turn or c.text in "\r\n")]
+            found += [LINE_END, *(c for c in sideways if c.turn == turn or c.text in "\r\n")]
         return found
 
-    def _chars(self) -> list[Char]:
-        text_page = self._page.get_textpage()
-        try:
-            return [self._char(text_page.raw, i) for i in range(text_page.count_chars())]
-        finally:
-            text_page.close()
-
-    def _char(self, text_page: object, index: int) -> Char:
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(text_page, index, matrix)
-        rgba = [ctypes.c_uint() for _ in range(4)]
-        raw.FPDFText_GetFillColor(text_page, index, *rgba)
-        size = raw.FPDFText_GetFontSize(text_page, index)
-        # The matrix of a character may or may not hold what a form adds; height tells.
-        scale = (matrix.b**2 + matrix.d**2) ** 0.5 or 1.0
-        generated = raw.FPDFText_IsGenerated(text_page, index) == 1
-        mode, font, part, mcid = self._drawn(raw.FPDFText_GetTextObject(text_page, index))
-        return Char(
-            chr(code) if 0 < code < 0x110000 else "\0",
-            self._place(left.value, bottom.value, right.value, top.value),
-            size * scale,
-            tuple(c.value for c in rgba),  # type: ignore[arg-type]
-            font,
-            part,
-            hidden=not generated and mode not in (0, 2),
-            broken=raw.FPDFText_HasUnicodeMapError(text_page, index) == 1,
-            turn=self._turn(matrix.a, matrix.b),
-            mcid=mcid,
-        )
-
-    def _turn(self, a: float, b: float) -> int:
-        """How far a character's matrix turns it, as it stands on the page that is read."""
-        quarters = round(-math.atan2(b, a) / (math.pi / 2))
-        return (90 * quarters - (180 if self._turned else 0)) % 360
-
-    def _drawn(self, target: object) -> tuple[int, str, int, int]:
-        """The render mode of a text object, the name of its font, its number, and the number
-        of its marked content."""
-        if not target:
-            return 0, "", -1, -1
-        key = ctypes.cast(target, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
-        if key not in self._drawn_with:
-            name = _font_name(raw.FPDFTextObj_GetFont(target)).split("+")[-1]
-            mode = raw.FPDFTextObj_GetTextRenderMode(target)
-            mcid = raw.FPDFPageObj_GetMarkedContentID(target)
-            self._drawn_with[key] = (mode, name, len(self._drawn_with), mcid)
-        return self._drawn_with[key]
+    # ------------------------------------------------------------ links
 
     def links(self) -> tuple[list[LinkFact], int]:
         """Links with their URIs, and how many other annotations there are."""
-        page = self._page.raw
+        library = pdfium()
         links, others = [], 0
-        for i in range(raw.FPDFPage_GetAnnotCount(page)):
-            annotation = raw.FPDFPage_GetAnnot(page, i)
+        for number in range(library.FPDFPage_GetAnnotCount(self.handle)):
+            annotation = library.FPDFPage_GetAnnot(self.handle, number)
             try:
-                if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_LINK:
+                if library.FPDFAnnot_GetSubtype(annotation) == LINK:
+                    links.append(self._link(annotation))
+                else:
                     others += 1
-                    continue
-                box = raw.FS_RECTF()
-                raw.FPDFAnnot_GetRect(annotation, box)
-                sides = sorted((box.left, box.right)), sorted((box.bottom, box.top))
-                place = self._place(sides[0][0], sides[1][0], sides[0][1], sides[1][1])
-                links.append(
-                    LinkFact(place, self._uri(annotation), _says(annotation), _extras(annotation))
-                )
             finally:
-                raw.FPDFPage_CloseAnnot(annotation)
+                library.FPDFPage_CloseAnnot(annotation)
         return links, others
 
-    def _place(self, left: float, bottom: float, right: float, top: float) -> Rect:
-        """A box in the file's coordinates as it stands on the page that is read."""
-        rect = Rect(left, self.height - top, right - left, top - bottom)
-        return rect.turned(self.width, self.height) if self._turned else rect
+    def _link(self, annotation: int) -> LinkFact:
+        box = Sides()
+        pdfium().FPDFAnnot_GetRect(annotation, ctypes.byref(box))
+        (left, right), (bottom, top) = sorted((box.left, box.right)), sorted((box.bottom, box.top))
+        says = functools.partial(pdfium().FPDFAnnot_GetStringValue, annotation, b"Contents")
+        place = self._paper.rect(left, bottom, right, top)
+        return LinkFact(place, self._uri(annotation), utf16(says), _extras(annotation))
 
-    def _uri(self, annotation: object) -> str:
-        link = raw.FPDFAnnot_GetLink(annotation)
-        action = raw.FPDFLink_GetAction(link) if link else None
-        if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_URI:
+    def _uri(self, annotation: int) -> str:
+        library = pdfium()
+        link = library.FPDFAnnot_GetLink(annotation)
+        action = library.FPDFLink_GetAction(link) if link else None
+        if not action or library.FPDFAction_GetType(action) != URI:
             return "(an action that is no web, mail or phone link)"
-        document = self._page.pdf.raw
-        length = raw.FPDFAction_GetURIPath(document, action, None, 0)
-        buffer = ctypes.create_string_buffer(length)
-        raw.FPDFAction_GetURIPath(document, action, buffer, length)
-        return buffer.raw[: length - 1].decode("utf-8", "replace")
+        return utf8(functools.partial(library.FPDFAction_GetURIPath, self._document, action))
+
+    # ------------------------------------------------------------ the page and its parts
+
+    @functools.cached_property
+    def things(self) -> list[Thing]:
+        """All that is painted, forms taken apart, in the order in which it is painted."""
+        return things_of(self.handle, self._paper)
 
     def fonts(self) -> set[FontFact]:
         """Every font that a text object of the page or of its forms uses."""
-        found = set()
-        for item in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=8):
-            font = raw.FPDFTextObj_GetFont(item.raw)
-            found.add(FontFact(_font_name(font), raw.FPDFFont_GetIsEmbedded(font) == 1))
-        return found
+        return fonts_of(self.things)
 
     def boxes(self) -> dict[str, tuple[float, float, float, float]]:
-        """The page's boxes: left, bottom, right, top in points."""
-        return {
-            "media box": self._page.get_mediabox(),
-            "crop box": self._page.get_cropbox(),
-            "trim box": self._page.get_trimbox(),
-            "bleed box": self._page.get_bleedbox(),
-        }
+        """The page's boxes: left, bottom, right, top in points. What the page does not say of
+        one is as the one before it (ISO 32000-1, 14.11.2)."""
+        found: dict[str, tuple[float, float, float, float]] = {}
+        media = self._box("Media") or (0.0, 0.0, 612.0, 792.0)
+        found["media box"] = media
+        found["crop box"] = crop = self._box("Crop") or media
+        found["trim box"] = self._box("Trim") or crop
+        found["bleed box"] = self._box("Bleed") or crop
+        return found
+
+    def _box(self, name: str) -> tuple[float, float, float, float] | None:
+        sides = (ctypes.c_float * 4)()
+        at = ctypes.addressof(sides)
+        read = getattr(pdfium(), f"FPDFPage_Get{name}Box")
+        if not read(self.handle, *(at + 4 * i for i in range(4))):
+            return None
+        left, bottom, right, top = sides
+        return left, bottom, right, top
 
     def drawn(self) -> dict[str, int]:
         """How many drawings (paths), pictures and other things stand on the page, those of
         placed pieces included."""
-        kinds = {
-            raw.FPDF_PAGEOBJ_PATH: "drawings",
-            raw.FPDF_PAGEOBJ_IMAGE: "pictures",
-            raw.FPDF_PAGEOBJ_TEXT: "text",
-            raw.FPDF_PAGEOBJ_FORM: "pieces",
-        }
-        counts = {"drawings": 0, "pictures": 0, "others": 0}
-        for item in self._page.get_objects(max_depth=8):
-            kind = kinds.get(item.type, "others")
-            if kind in counts:
-                counts[kind] += 1
+        kinds = {PATH: "drawings", IMAGE: "pictures", TEXT: "text"}
+        counts = {"drawings": 0, "pictures": 0, "others": 0, "text": 0}
+        for thing in self.things:
+            counts[kinds.get(thing.kind, "others")] += 1
         return counts
 
     def pictures(self) -> list[Rect]:
         """Where raster pictures stand."""
-        rects = []
-        for item in self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=8):
-            left, bottom, right, top = item.get_bounds()
-            rects.append(self._place(left, bottom, right, top))
-        return rects
+        return [thing.rect for thing in self.things if thing.kind == IMAGE]
+
+
+@dataclass
+class Canvas:
+    """White paper on which an area of a page is painted; ``buffer`` holds its pixels."""
+
+    width: int
+    height: int
+    kind: int
+    scale: float
+    area: Rect
+
+    def __post_init__(self) -> None:
+        self.buffer = bytearray(b"\xff") * (self.width * self.height * _BYTES[self.kind])
+
+    def image(self) -> Image.Image:
+        size = (self.width, self.height)
+        if self.kind == GREY:
+            return Image.frombuffer("L", size, self.buffer, "raw", "L", 0, 1)
+        return Image.frombytes("RGB", size, self.buffer, "raw", "RGBX")  # type: ignore[arg-type]
+
+
+_BYTES = {GREY: 1, COLOUR: 4}
+ONE_BIT = [255 if value >= _BINARY_FROM else 0 for value in range(256)]
 
 
 def grey_of(rgb: tuple[int, ...]) -> float:
@@ -398,56 +349,11 @@ def cropped(image: Image.Image, dpi: float, area: Rect) -> Image.Image | None:
     return image.crop(box) if box[0] < box[2] and box[1] < box[3] else None
 
 
-_LINK_EXTRAS = ("AA", "AP", "PA", "Popup", "Next", "Dest")
-
-
-def _extras(annotation: object) -> tuple[str, ...]:
+def _extras(annotation: int) -> tuple[str, ...]:
     """Further actions, a look, a border: what makes a link more than a link."""
-    found = [key for key in _LINK_EXTRAS if raw.FPDFAnnot_HasKey(annotation, key.encode())]
+    library = pdfium()
+    found = [key for key in _LINK_EXTRAS if library.FPDFAnnot_HasKey(annotation, key.encode())]
     sizes = [ctypes.c_float() for _ in range(3)]
-    if raw.FPDFAnnot_GetBorder(annotation, *sizes) and sizes[2].value:
+    if library.FPDFAnnot_GetBorder(annotation, *map(ctypes.byref, sizes)) and sizes[2].value:
         found.append("a border")
     return tuple(found)
-
-
-def _says(annotation: object) -> str:
-    """The words that a reader's software shows for a link."""
-    return utf16(functools.partial(raw.FPDFAnnot_GetStringValue, annotation, b"Contents"))
-
-
-def utf16(read: Callable[[object, int], int]) -> str:
-    """A string that pdfium gives in UTF-16: asked for its length, then for itself."""
-    length = read(None, 0)
-    buffer = (ctypes.c_ushort * max(1, length // 2))()
-    read(buffer, length)
-    return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
-
-
-def _font_name(font: object) -> str:
-    length = raw.FPDFFont_GetBaseFontName(font, None, 0)
-    buffer = ctypes.create_string_buffer(length)
-    raw.FPDFFont_GetBaseFontName(font, buffer, length)
-    return buffer.raw[: max(0, length - 1)].decode("utf-8", "replace")
-
-
-def decode_codes(image: Image.Image, dpi: float, origin: Rect) -> list[CodeFact]:
-    """Every code in an image that a phone's camera opens; ``origin`` is the area of the
-    page that the image shows."""
-    import zxingcpp
-
-    kinds = zxingcpp.BarcodeFormat
-    camera = [kinds.QRCode, kinds.MicroQRCode, kinds.RMQRCode, kinds.Aztec]
-    found = []
-    for code in zxingcpp.read_barcodes(image, formats=camera):
-        place = code.position
-        xs = [p.x for p in (place.top_left, place.top_right, place.bottom_left, place.bottom_right)]
-        ys = [p.y for p in (place.top_left, place.top_right, place.bottom_left, place.bottom_right)]
-        unit = 72 / dpi
-        rect = Rect(
-            origin.x + min(xs) * unit,
-            origin.y + min(ys) * unit,
-            (max(xs) - min(xs) + 1) * unit,
-            (max(ys) - min(ys) + 1) * unit,
-        )
-        found.append(CodeFact(code.text, str(code.format), rect))
-    return found

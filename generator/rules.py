@@ -19,7 +19,7 @@ from .geometry import MM, mm
 from .page import FontKey
 from .purpose import DRAFTS, SAFE, SAFE_STICKER, SCREEN, UNCHECKED
 from .source import read_yaml
-from .story import BoundArt, BoundCode, BoundFrame, BoundText, Story, flat, texts_of
+from .story import BoundArt, BoundCode, BoundFrame, BoundText, Story
 from .theme import RUNNING
 
 _CAP_SHARE = 250  # cap height is at least 1/250 of the reading distance
@@ -262,8 +262,8 @@ def _draft(story: Story) -> list[Diagnostic]:
 def _promises(story: Story, bound: BoundFrame) -> list[Diagnostic]:
     """A promise stands in one frame with a contact that keeps it, and with no other."""
     campaign = story.campaign
-    sources = {t.source for t in texts_of(bound.blocks)}
-    drawn = {b.source for b in flat(bound.blocks) if isinstance(b, BoundArt)}
+    sources = {t.source for t in bound.texts}
+    drawn = {b.source for b in bound.flat if isinstance(b, BoundArt)}
     contacts = _contacts(story, bound)
     problems = []
     for promise in campaign.promises.values():
@@ -299,7 +299,7 @@ def _promises(story: Story, bound: BoundFrame) -> list[Diagnostic]:
 
 def _contacts(story: Story, bound: BoundFrame) -> set[str]:
     """The contacts that a frame names: in text, as blocks, as codes."""
-    uris = {run.link for block in texts_of(bound.blocks) for run in block.runs if run.link}
-    uris |= {b.contact.uri for b in flat(bound.blocks) if isinstance(b, BoundCode)}
-    labels = {t.source for t in texts_of(bound.blocks) if isinstance(t, BoundText)}
+    uris = {run.link for block in bound.texts for run in block.runs if run.link}
+    uris |= {b.contact.uri for b in bound.flat if isinstance(b, BoundCode)}
+    labels = {t.source for t in bound.texts if isinstance(t, BoundText)}
     return {c.id for c in story.campaign.contacts.values() if c.uri in uris or c.label in labels}

@@ -6,9 +6,10 @@ import io
 
 from PIL import Image, ImageChops
 
+from .camera import decode_codes
 from .findings import Fault
 from .geometry import Rect
-from .readback import Readback, decode_codes
+from .readback import Readback
 
 _TURNS = {0: 0, 90: 270, 180: 180, 270: 90}  # clockwise, as Pillow counts the other way
 

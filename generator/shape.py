@@ -6,20 +6,29 @@ Widths are in em: a paragraph is shaped once and then set at any size.
 from __future__ import annotations
 
 import functools
+import itertools
+import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import uharfbuzz as hb
-from fontTools import unicodedata as scripts
 
 from .fonts import Font, Fonts
 from .languages import Language
-from .page import FontKey, Mark
+from .page import FontKey, Glyph, Mark
 
 SOFT_HYPHEN = "\u00ad"
 ZERO_WIDTH_SPACE = "\u200b"
 _STEERING = {SOFT_HYPHEN, ZERO_WIDTH_SPACE, "\u2060", "\ufeff"}
-_COMMON = ("Zyyy", "Zinh")
+_STEERED = re.compile(f"([{''.join(sorted(_STEERING))}])")
+_UNSTEERED = dict.fromkeys(map(ord, _STEERING))
+_WHITE = re.compile(r"[ \t\n\r]+")
+# What makes a text another one as it is set, but for how its letters are composed.
+_REMADE = re.compile(f"[{''.join(sorted(_STEERING))}\ufb00-\ufb06\t\n\r]|^ |  ")
+_COMMON = "Zyyy"  # of what all scripts share
+_NO_HYPHEN = Glyph(0, "", 0.0)  # of a paragraph whose words are not divided: never drawn
 # Latin ligatures as characters (U+FB00 to U+FB06): the letters they stand for are set, and
 # the font joins them if it has the ligature.
 _LIGATURES = {0xFB00 + i: t for i, t in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
@@ -37,45 +46,69 @@ class Run:
     says: str = ""
 
 
-@dataclass(frozen=True)
-class ShapedGlyph:
-    """A glyph in em. ``start`` is the offset of its cluster in the paragraph's text;
-    ``text`` is empty on all but the first glyph of a cluster. ``marks`` stand on it."""
-
-    id: int
-    start: int
-    text: str
-    advance: float
-    dx: float
-    dy: float
-    run: int
-    marks: tuple[Mark, ...] = ()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shaped:
     """A shaped paragraph.
 
     ``text`` is what was shaped: composed (NFC), white space folded, steering
-    characters taken out. ``widths[i]`` is the width in em of the first i characters.
+    characters taken out. ``starts[i]`` is the offset in it of the cluster of glyph i;
+    ``run_starts`` where each run begins in it, ``run_glyphs`` the first glyph of each run, and
+    how many there are in all. ``widths[i]`` is the width in em of the first i characters.
     ``soft`` and ``joined`` are offsets where a soft hyphen stood, and where a break is
-    forbidden by a word joiner. ``missing`` are the clusters that the font cannot show."""
+    forbidden by a word joiner. ``missing`` are the clusters that the font cannot show.
+    ``hyphen`` is drawn where a line ends at a soft hyphen."""
 
     text: str
     runs: tuple[Run, ...]
-    fonts: tuple[FontKey, ...]
-    glyphs: tuple[ShapedGlyph, ...]
+    fonts: tuple[Font, ...]
+    glyphs: tuple[Glyph, ...]
+    starts: tuple[int, ...]
     widths: tuple[float, ...]
     run_starts: tuple[int, ...]
+    run_glyphs: tuple[int, ...]
     soft: frozenset[int]
     free: frozenset[int]
     joined: frozenset[int]
     missing: tuple[str, ...]
-    hyphen: ShapedGlyph
+    hyphen: Glyph
+
+    @functools.cached_property
+    def top(self) -> float:
+        """How far the paragraph's highest letter reaches above its baseline, in em."""
+        return self.top_of(len(self.text))
+
+    def top_of(self, end: int) -> float:
+        """The same of text[:end]."""
+        return max(
+            (self.fonts[run].tallest({*glyphs}) for run, glyphs in self.stretches(0, end)),
+            default=0.0,
+        )
+
+    def left_of(self, start: int) -> float:
+        """Where the ink of the first letter from ``start`` on begins, from its place, in em."""
+        at = bisect_left(self.starts, start)
+        if at == len(self.glyphs):
+            return 0.0
+        run = bisect_right(self.run_glyphs, at) - 1
+        return self.fonts[run].left_of(self.glyphs[at].id) + self.glyphs[at].dx
 
     @property
     def hyphen_width(self) -> float:
         return self.hyphen.advance
+
+    @property
+    def is_letter_by_letter(self) -> bool:
+        """Whether each character is a cluster of its own, so that a line may end anywhere."""
+        return self.starts == tuple(range(len(self.text)))
+
+    def stretches(self, start: int, end: int) -> list[tuple[int, tuple[Glyph, ...]]]:
+        """The glyphs of text[start:end], run by run, each with the number of its run."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        found = []
+        for run, (begin, after) in enumerate(itertools.pairwise(self.run_glyphs)):
+            if begin < last and first < after:
+                found.append((run, self.glyphs[max(first, begin) : min(last, after)]))
+        return found
 
 
 @dataclass(frozen=True)
@@ -89,7 +122,11 @@ class Face:
 
 @functools.lru_cache(maxsize=4096)
 def _script(char: str) -> str:
-    return str(scripts.script(char))
+    """The script of a character (ISO 15924), as HarfBuzz knows it."""
+    buffer = hb.Buffer()
+    buffer.add_str(char)
+    buffer.guess_segment_properties()
+    return buffer.script or _COMMON
 
 
 def _normal(text: str) -> str:
@@ -98,18 +135,7 @@ def _normal(text: str) -> str:
 
 def plain(text: str) -> str:
     """Text as it is set: composed, white space folded, without steering characters."""
-    kept = "".join(c for c in _normal(text) if c not in _STEERING)
-    return _fold(kept)
-
-
-def _fold(text: str) -> str:
-    out: list[str] = []
-    for char in text:
-        space = char in " \t\n\r"
-        if space and out and out[-1] == " ":
-            continue
-        out.append(" " if space else char)
-    return "".join(out)
+    return _WHITE.sub(" ", _normal(text).translate(_UNSTEERED))
 
 
 def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set[int]]]:
@@ -119,95 +145,98 @@ def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set
     steering: dict[str, set[int]] = {c: set() for c in _STEERING}
     for run in runs:
         starts.append(len(text))
-        for char in _normal(run.text):
-            if char in steering:
-                steering[char].add(len(text))
-            elif char in " \t\n\r":
-                text += "" if not text or text.endswith(" ") else " "
-            else:
-                text += char
-    return text.rstrip(" "), tuple(starts), steering
+        if not _REMADE.search(run.text) and unicodedata.is_normalized("NFC", run.text):
+            text += run.text
+            continue
+        for part in _STEERED.split(_normal(run.text)):
+            if part in steering:
+                steering[part].add(len(text))
+                continue
+            part = _WHITE.sub(" ", part)
+            text += part[1:] if part[:1] == " " and text[-1:] in ("", " ") else part
+    text = text.rstrip(" ")
+    return text, tuple(min(s, len(text)) for s in starts), steering
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Stretches of one script; characters common to all scripts stay with the one before."""
+    scripts = {_script(char) for char in {*text[start:end]}} - {_COMMON}
+    if len(scripts) < 2:
+        script = next(iter(scripts), _COMMON)
+        return [(start, end, script)] if start < end else []
     items: list[tuple[int, int, str]] = []
     for i in range(start, end):
         script = _script(text[i])
-        if items and (script in _COMMON or items[-1][2] in (script, *_COMMON)):
+        if items and (script == _COMMON or items[-1][2] in (script, _COMMON)):
             first, _, known = items[-1]
-            items[-1] = (first, i + 1, known if script in _COMMON else script)
+            items[-1] = (first, i + 1, known if script == _COMMON else script)
         else:
             items.append((i, i + 1, script))
     return items
 
 
 def _shape_item(
-    font: Font, text: str, offset: int, script: str, language: Language, tabular: bool, run: int
-) -> list[ShapedGlyph]:
+    font: Font, text: str, script: str, language: Language, tabular: bool
+) -> tuple[list[int], list[Glyph]]:
+    """The glyphs of a text in one font and script, and the offsets of their clusters."""
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
     buffer.direction = "ltr"
-    buffer.script = script if script not in _COMMON else (language.script or "Latn")
+    buffer.script = script if script != _COMMON else (language.script or "Latn")
     buffer.language = language.shaping_tag
     hb.shape(font.hb_font, buffer, {"kern": True, "liga": language.ligatures, "tnum": tabular})
-    return _with_marks(_composed(_glyphs_of(buffer, font, text, offset, run), font))
+    infos = buffer.glyph_infos
+    ids, clusters = [i.codepoint for i in infos], [i.cluster for i in infos]
+    places = [place.position for place in buffer.glyph_positions]
+    texts: Sequence[str] = text
+    split = clusters != [*range(len(text))]
+    if split:
+        texts = _texts_of(clusters, text)
+    glyphs = font.glyphs(zip(ids, texts, places, strict=True))
+    if split:
+        clusters, glyphs = _composed(clusters, glyphs, font)
+    if all([glyph.advance for glyph in glyphs]):
+        return clusters, glyphs
+    return _with_marks(clusters, glyphs)
 
 
-def _glyphs_of(
-    buffer: hb.Buffer, font: Font, text: str, offset: int, run: int
-) -> list[ShapedGlyph]:
-    """What the shaper made, in em; the first glyph of a cluster has the cluster's text."""
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    clusters = sorted({info.cluster for info in infos})
-    ends = dict(zip(clusters, [*clusters[1:], len(text)], strict=True))
-    seen: set[int] = set()
-    glyphs = []
-    for info, place in zip(infos, positions, strict=True):
-        cluster = info.cluster
-        source = "" if cluster in seen else text[cluster : ends[cluster]]
-        seen.add(cluster)
-        glyphs.append(
-            ShapedGlyph(
-                info.codepoint,
-                offset + cluster,
-                source,
-                place.x_advance / font.upem,
-                place.x_offset / font.upem,
-                place.y_offset / font.upem,
-                run,
-            )
-        )
-    return glyphs
+def _texts_of(clusters: list[int], text: str) -> list[str]:
+    """The text of each cluster at its first glyph, nothing at its others."""
+    ends = dict(itertools.pairwise([*sorted({*clusters}), len(text)]))
+    return [
+        text[cluster : ends[cluster]] if cluster != before else ""
+        for before, cluster in itertools.pairwise([-1, *clusters])
+    ]
 
 
-def _composed(glyphs: list[ShapedGlyph], font: Font) -> list[ShapedGlyph]:
+def _composed(
+    clusters: list[int], glyphs: list[Glyph], font: Font
+) -> tuple[list[int], list[Glyph]]:
     """A letter that the font took apart (for marks that might follow) and nothing follows
     gets the font's own whole glyph again: one letter, one glyph, one text."""
-    whole: list[ShapedGlyph] = []
-    at = 0
-    while at < len(glyphs):
-        end = at + 1
-        while end < len(glyphs) and glyphs[end].start == glyphs[at].start:
-            end += 1
-        cluster = glyphs[at:end]
-        at = end
+    starts: list[int] = []
+    whole: list[Glyph] = []
+    for start, pairs in itertools.groupby(zip(clusters, glyphs, strict=True), key=lambda p: p[0]):
+        cluster = [glyph for _, glyph in pairs]
         if len(cluster) > 1 and len(cluster[0].text) == 1:
-            glyph = font.hb_font.get_nominal_glyph(ord(cluster[0].text)) or 0
+            letter = cluster[0].text
+            glyph = font.hb_font.get_nominal_glyph(ord(letter)) or 0
             advance = sum(g.advance for g in cluster)
             own = font.hb_font.get_glyph_h_advance(glyph) / font.upem
             if glyph and abs(own - advance) < 0.002:
-                cluster = [replace(cluster[0], id=glyph, advance=advance, dx=0.0, dy=0.0)]
+                cluster = [Glyph(glyph, letter, advance)]
+        starts += [start] * len(cluster)
         whole += cluster
-    return whole
+    return starts, whole
 
 
-def _with_marks(glyphs: list[ShapedGlyph]) -> list[ShapedGlyph]:
+def _with_marks(clusters: list[int], glyphs: list[Glyph]) -> tuple[list[int], list[Glyph]]:
     """Marks that take no room stand on the letter before them: one glyph, one text, so
     that no reader's software can take them apart."""
-    found: list[ShapedGlyph] = []
-    for glyph in glyphs:
+    starts: list[int] = []
+    found: list[Glyph] = []
+    for start, glyph in zip(clusters, glyphs, strict=True):
         combining = all(unicodedata.combining(c) for c in glyph.text)
         if found and found[-1].id and glyph.id and glyph.advance == 0 and combining:
             base = found[-1]
@@ -216,45 +245,56 @@ def _with_marks(glyphs: list[ShapedGlyph]) -> list[ShapedGlyph]:
             found[-1] = replace(base, text=text, marks=(*base.marks, mark))
         else:
             found.append(glyph)
-    return found
+            starts.append(start)
+    return starts, found
 
 
 def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -> Shaped:
     """Shapes a paragraph; the result sets at any size."""
-    text, starts, steering = _prepare(runs)
-    keys = tuple(FontKey(face.family, run.weight, face.width) for run in runs)
-    glyphs: list[ShapedGlyph] = []
-    starts = tuple(min(s, len(text)) for s in starts)
-    for i, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
-        font = fonts.get(keys[i])
-        for first, last, script in _items(text, start, end):
-            glyphs += _shape_item(font, text[first:last], first, script, language, face.tabular, i)
-    hyphen = _shape_item(fonts.get(keys[-1]), "-", 0, "Latn", language, False, len(runs) - 1)
+    text, run_starts, steering = _prepare(runs)
+    styles = tuple(fonts.get(FontKey(face.family, run.weight, face.width)) for run in runs)
+    glyphs: list[Glyph] = []
+    starts: list[int] = []
+    run_glyphs: list[int] = []
+    for i, (begin, end) in enumerate(itertools.pairwise((*run_starts, len(text)))):
+        font = styles[i]
+        run_glyphs.append(len(glyphs))
+        for first, last, script in _items(text, begin, end):
+            found, shaped = _shape_item(font, text[first:last], script, language, face.tabular)
+            starts += [first + start for start in found] if first else found
+            glyphs += shaped
+    hyphen = _NO_HYPHEN
+    if steering[SOFT_HYPHEN]:
+        hyphen = _shape_item(styles[-1], "-", "Latn", language, False)[1][0]
     return Shaped(
         text,
         runs,
-        keys,
+        styles,
         tuple(glyphs),
-        _prefix_widths(text, glyphs),
-        starts,
+        tuple(starts),
+        _prefix_widths(text, starts, glyphs),
+        run_starts,
+        (*run_glyphs, len(glyphs)),
         frozenset(steering[SOFT_HYPHEN]),
         frozenset(steering[ZERO_WIDTH_SPACE]),
         frozenset(steering["\u2060"] | steering["\ufeff"]),
-        tuple(dict.fromkeys(_cluster_of(g, glyphs) for g in glyphs if g.id == 0)),
-        hyphen[0],
+        _missing(starts, glyphs),
+        hyphen,
     )
 
 
-def _cluster_of(glyph: ShapedGlyph, glyphs: list[ShapedGlyph]) -> str:
-    return next(g.text for g in glyphs if g.start == glyph.start and g.text)
+def _missing(starts: list[int], glyphs: list[Glyph]) -> tuple[str, ...]:
+    """The clusters, each once, that hold a glyph which the font has not."""
+    places = {start for start, glyph in zip(starts, glyphs, strict=True) if not glyph.id}
+    said = [g.text for s, g in zip(starts, glyphs, strict=True) if s in places and g.text]
+    return tuple(dict.fromkeys(said))
 
 
-def _prefix_widths(text: str, glyphs: list[ShapedGlyph]) -> tuple[float, ...]:
+def _prefix_widths(text: str, starts: list[int], glyphs: list[Glyph]) -> tuple[float, ...]:
     """The width of the first i characters; inside a cluster it stays that of its start."""
+    if starts == [*range(len(text))]:
+        return tuple(itertools.accumulate([g.advance for g in glyphs], initial=0.0))
     at_start = [0.0] * (len(text) + 1)
-    for glyph in glyphs:
-        at_start[glyph.start] += glyph.advance
-    widths = [0.0]
-    for advance in at_start[:-1]:
-        widths.append(widths[-1] + advance)
-    return tuple(widths)
+    for start, glyph in zip(starts, glyphs, strict=True):
+        at_start[start] += glyph.advance
+    return tuple(itertools.accumulate(at_start[:-1], initial=0.0))

@@ -7,7 +7,8 @@ capitals to the last baseline, so that distances in a layout are those that one 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .diagnostics import Span
 from .fonts import Fonts
@@ -18,9 +19,11 @@ from .shape import Face, Run, Shaped, shape
 from .story import BoundArt, BoundBlock, BoundCode, BoundRow, BoundRule, BoundText
 from .theme import Style
 
+_MOST_KNOWN = 1024  # paragraphs: some twenty large leaflets
+_BEARING = 0.03  # em by which round letters may reach out, as they should
 
-@dataclass(frozen=True)
-class Setting:
+
+class Setting(NamedTuple):
     """How far a style has been fitted: ``shrink`` from 0 (its size) to 1 (its smallest),
     ``width`` of the font in percent."""
 
@@ -34,24 +37,50 @@ class Setting:
 Settings = dict[str, Setting]
 
 
-@dataclass(frozen=True)
-class SetText:
-    """A paragraph in lines, at most ``measure`` points wide. ``y`` is the first baseline;
-    ``indents`` move lines right whose first letter (J, j) would reach out to the left."""
+class SetText(NamedTuple):
+    """A paragraph in lines, at most ``measure`` points wide. ``y`` is the first baseline, and
+    ``line_count`` how many lines there are: where they end is found once somebody asks."""
 
     bound: BoundText
     shaped: Shaped
-    lines: tuple[Line, ...]
-    indents: tuple[float, ...]
+    breaker: Breaker
+    line_count: int
+    cap_height: float
     size: float
     leading: float
     measure: float
     x: float
     y: float
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.breaker.lines(self.measure / self.size, self.bound.style.balance)
 
-@dataclass(frozen=True)
-class SetCode:
+    @property
+    def indents(self) -> list[float]:
+        """By how much each line moves right whose first letter (J, j) would reach out to the
+        left of its place."""
+        lefts = (self.shaped.left_of(line.start) for line in self.lines)
+        return [-left * self.size if left < -_BEARING else 0.0 for left in lefts]
+
+    @property
+    def rise(self) -> float:
+        """How far the first line reaches above its capitals: b, h, Ř, Ế."""
+        end = self.lines[0].end if self.line_count > 1 else len(self.shaped.text)
+        return self.size * max(0.0, self.shaped.top_of(end) - self.cap_height)
+
+    @property
+    def most_rise(self) -> float:
+        """No line of the paragraph reaches further above its capitals."""
+        return self.size * max(0.0, self.shaped.top - self.cap_height)
+
+    @property
+    def last(self) -> float:
+        """The last baseline."""
+        return self.y + (self.line_count - 1) * self.leading
+
+
+class SetCode(NamedTuple):
     """A QR code: its symbol's top left and side."""
 
     bound: BoundCode
@@ -59,19 +88,17 @@ class SetCode:
     y: float
 
 
-@dataclass(frozen=True)
-class SetArt:
+class SetArt(NamedTuple):
     bound: BoundArt
     x: float
     y: float
 
 
-@dataclass(frozen=True)
-class SetRule:
+class SetRule(NamedTuple):
     bound: BoundRule
+    width: float
     x: float
     y: float
-    width: float
 
 
 Box = SetText | SetCode | SetArt | SetRule
@@ -91,8 +118,8 @@ class TooWide:
 
 @dataclass
 class Stack:
-    """What has been placed. ``rise`` is how far the first line reaches above the top,
-    ``depth`` how far the last one hangs below ``height``, ``after`` the space that the last
+    """What has been placed. ``tops`` are the paragraphs whose first line stands at the top,
+    ``depth`` is how far the last one hangs below ``height``, ``after`` the space that the last
     paragraph asks for below itself; ``cuts``: a line ends at a hyphen of its own text."""
 
     boxes: list[Box]
@@ -100,12 +127,21 @@ class Stack:
     depth: float
     too_wide: list[TooWide]
     after: float = 0.0
-    rise: float = 0.0
+    tops: list[SetText] = field(default_factory=list)
     cuts: bool = False
 
     def gap(self, before: float) -> float:
         """The space above the next block, which asks for ``before``; none at the top."""
         return max(before, self.after) if self.boxes else 0.0
+
+    @property
+    def rise(self) -> float:
+        """How far the first line reaches above the top."""
+        return self.rise_beyond(0.0)
+
+    def rise_beyond(self, room: float) -> float:
+        """How far the first line reaches above the top, and above ``room`` there."""
+        return max([0.0, *(text.rise - room for text in self.tops if text.most_rise > room)])
 
 
 @dataclass(frozen=True)
@@ -123,19 +159,32 @@ class Grid:
 
 
 class Typesetter:
-    """Sets blocks. Each paragraph is shaped once a language and font width."""
+    """Sets blocks. Each paragraph is shaped once a language and font width; those of the
+    pieces that were set last are kept."""
 
     def __init__(self, fonts: Fonts):
         self.fonts = fonts
         self._shaped: dict[tuple[tuple[Run, ...], Face, str], tuple[Shaped, Breaker]] = {}
+        # The same by the paragraph itself, which is kept, so that no other takes its number.
+        self._asked: dict[tuple[int, int], tuple[BoundText, tuple[Shaped, Breaker]]] = {}
 
     def shaped(self, bound: BoundText, width: int) -> tuple[Shaped, Breaker]:
+        asked = self._asked.get((id(bound), width))
+        if asked is not None:
+            return asked[1]
         face = Face(bound.style.family, width, bound.style.tabular)
         key = (bound.runs, face, bound.language.tag)
-        if key not in self._shaped:
+        found = self._shaped.get(key)
+        if found is None:
             shaped = shape(bound.runs, face, bound.language, self.fonts)
-            self._shaped[key] = (shaped, Breaker(shaped, bound.language))
-        return self._shaped[key]
+            found = (shaped, Breaker(shaped, bound.language))
+            if len(self._shaped) >= _MOST_KNOWN:
+                self._shaped.clear()
+            self._shaped[key] = found
+        if len(self._asked) >= _MOST_KNOWN:
+            self._asked.clear()
+        self._asked[id(bound), width] = (bound, found)
+        return found
 
     def stack(
         self, blocks: tuple[BoundBlock, ...], width: float, settings: Settings, grid: Grid
@@ -169,7 +218,7 @@ class Typesetter:
                     stack.too_wide.append(TooWide(block.source, block.width - width))
             case BoundRule():
                 y = stack.height + stack.gap(block.before)
-                stack.boxes.append(SetRule(block, 0.0, y, width))
+                stack.boxes.append(SetRule(block, width, 0.0, y))
                 stack.height = y + block.thickness
             case BoundRow():
                 self._row(stack, block, width, settings, grid)
@@ -191,46 +240,37 @@ class Typesetter:
         shaped, breaker = self.shaped(block, setting.width)
         if not shaped.text:
             return
-        lines = breaker.lines(width / size, style.balance)
         font = self.fonts.get(FontKey(style.family, style.weight, setting.width))
-        rise = self._rise(shaped, lines[0], font.cap_height) * size
+        leading = style.leading_at(size, block.language.leading)
+        count = breaker.count(width / size)
+        said = (block, shaped, breaker, count, font.cap_height, size, leading, width, 0.0)
+        text = SetText(*said, 0.0)
+        gap = 0.0
         if stack.boxes:
-            gap = max(stack.gap(style.before), stack.depth + rise)
+            gap = stack.gap(style.before)
+            if stack.depth + text.most_rise > gap:
+                gap = max(gap, stack.depth + text.rise)
         else:
-            gap, stack.rise = 0.0, rise
+            stack.tops = [text]
         baseline = stack.height + gap + font.cap_height * size
         if style.grid:
             baseline = grid.down(baseline)
-        leading = style.leading_at(size, block.language.leading)
-        indents = tuple(self._overhang(shaped, line) * size for line in lines)
-        text = SetText(block, shaped, lines, indents, size, leading, width, 0.0, baseline)
-        stack.boxes.append(text)
-        stack.height = baseline + (len(lines) - 1) * leading
+        stack.boxes.append(SetText(*said, baseline))
+        stack.height = baseline + (count - 1) * leading
         stack.depth = DESCENDER * size
-        stack.cuts = stack.cuts or any(line.cuts for line in lines)
-        for line in lines:
-            if line.width * size > width + 0.01:
-                words = shaped.text[line.start : line.end].strip()
-                tag, by = block.language.tag, line.width * size - width
+        stack.cuts = stack.cuts or breaker.cuts(width / size)
+        if breaker.longest_piece * size > width + 0.01:
+            self._too_wide(stack, text)
+
+    def _too_wide(self, stack: Stack, text: SetText) -> None:
+        """Notes the lines that hold a piece which no line can hold."""
+        block = text.bound
+        for line in text.lines:
+            by = line.width * text.size - text.measure
+            if by > 0.01:
+                words = text.shaped.text[line.start : line.end].strip()
+                tag = block.language.tag
                 stack.too_wide.append(TooWide(block.source, by, words, tag, block.span))
-
-    def _rise(self, shaped: Shaped, line: Line, cap_height: float) -> float:
-        """How far a line reaches above its capitals, in em: b, h, Ř, Ế."""
-        tops = [0.0]
-        for glyph in shaped.glyphs:
-            if line.start <= glyph.start < line.end:
-                font = self.fonts.get(shaped.fonts[glyph.run])
-                tops.append(font.top_of(glyph.id) + glyph.dy - cap_height)
-                tops += [font.top_of(m.id) + m.y + glyph.dy - cap_height for m in glyph.marks]
-        return max(tops)
-
-    def _overhang(self, shaped: Shaped, line: Line) -> float:
-        """How far the first letter of a line reaches left of its place, in em."""
-        first = next((g for g in shaped.glyphs if g.start >= line.start), None)
-        if first is None or first.start >= line.end:
-            return 0.0
-        left = self.fonts.get(shaped.fonts[first.run]).left_of(first.id) + first.dx
-        return -left if left < -_BEARING else 0.0
 
     def _code(
         self, stack: Stack, block: BoundCode, width: float, settings: Settings, grid: Grid
@@ -276,7 +316,7 @@ class Typesetter:
         ]
         height = max([row.height, *(c.height for c in columns)])
         if not stack.boxes:
-            stack.rise = max((c.rise for c in columns), default=0.0)
+            stack.tops = [text for c in columns for text in c.tops]
         x = 0.0
         for column, done in zip(row.columns, columns, strict=True):
             spare = height - done.height
@@ -289,9 +329,10 @@ class Typesetter:
         stack.depth = max((c.depth - (height - c.height) for c in columns), default=0.0)
 
 
-_BEARING = 0.03  # em by which round letters may reach out, as they should
 DESCENDER = 0.24  # em below the baseline that p, g, у and a cedilla reach in text fonts
 
 
 def shifted(box: Box, dx: float, dy: float) -> Box:
-    return replace(box, x=box.x + dx, y=box.y + dy)
+    """The same box, further right and down: its place stands last."""
+    *said, x, y = box
+    return type(box)(*said, x + dx, y + dy)  # type: ignore[call-arg,arg-type,return-value]

@@ -6,6 +6,7 @@ touch it, so that the language file stays plain.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -65,6 +66,9 @@ class State:
 
 def fingerprint(text: str) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:16]
+
+
+_fingerprint = functools.lru_cache(maxsize=8192)(fingerprint)  # asked for once a job
 
 
 def content_hash(catalogue: Catalogue, source: Catalogue) -> str:
@@ -147,9 +151,8 @@ def silenced(state: State, key: str, check_id: str, silence: Silence | None) -> 
 def _said(key: str, catalogue: Catalogue, source: Catalogue) -> Signed:
     """The hashes of a string as it is now."""
     original = source.messages.get(key)
-    return Signed(
-        fingerprint(original.value if original else ""), fingerprint(catalogue.messages[key].value)
-    )
+    own = _fingerprint(catalogue.messages[key].value)
+    return Signed(_fingerprint(original.value if original else ""), own)
 
 
 def stale_keys(state: State, catalogue: Catalogue, source: Catalogue) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from dataclasses import dataclass
 
@@ -109,6 +110,16 @@ class BoundFrame:
     frame: Frame
     blocks: tuple[BoundBlock, ...]
 
+    @functools.cached_property
+    def texts(self) -> list[BoundText]:
+        """Every paragraph, captions of codes included."""
+        return texts_of(self.blocks)
+
+    @functools.cached_property
+    def flat(self) -> list[BoundBlock]:
+        """All blocks, those inside rows included."""
+        return flat(self.blocks)
+
 
 @dataclass(frozen=True)
 class BoundSide:
@@ -138,17 +149,12 @@ class Story:
             (i, text)
             for i, side in enumerate(self.sides)
             for frame in side.frames
-            for text in texts_of(frame.blocks)
+            for text in frame.texts
         ]
 
     def read(self) -> list[BoundText]:
         """Every paragraph in the order in which a person reads the piece."""
-        return [
-            text
-            for _, frames in self.areas()
-            for frame in frames
-            for text in texts_of(frame.blocks)
-        ]
+        return [text for _, frames in self.areas() for frame in frames for text in frame.texts]
 
     def areas(self) -> list[tuple[int, list[BoundFrame]]]:
         """The pages and panels in the order of reading: the number of the page, and the frames
@@ -170,7 +176,7 @@ class Story:
             (i, block)
             for i, side in enumerate(self.sides)
             for frame in side.frames
-            for block in flat(frame.blocks)
+            for block in frame.flat
             if isinstance(block, BoundCode)
         ]
 

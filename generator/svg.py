@@ -6,6 +6,7 @@ reach elsewhere (entities, references, images, styles, scripts) is refused.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from dataclasses import dataclass
@@ -58,9 +59,16 @@ def read_svg(data: bytes, name: str) -> tuple[Drawing | None, list[Diagnostic]]:
                 "svg", "the drawing is larger than 100 kB", "make it simpler", Span(name, 1, 1)
             )
         ]
+    drawing, problems = _read(data, name)
+    return drawing, [*problems]
+
+
+@functools.lru_cache(maxsize=256)
+def _read(data: bytes, name: str) -> tuple[Drawing | None, tuple[Diagnostic, ...]]:
+    """The same bytes are the same drawing: pictograms come again in every piece."""
     reader = _Reader(data, name)
     drawing = reader.read()
-    return (None if reader.problems else drawing), reader.problems
+    return (None if reader.problems else drawing), tuple(reader.problems)
 
 
 class _Reader:

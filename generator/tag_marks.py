@@ -4,14 +4,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
-import pikepdf
+import struct
+from collections.abc import Callable, Mapping
 
 from .geometry import Rect
-from .graphics import IDENTITY, Matrix, corners, moved_by, times
-from .press_values import (
+from .graphics import IDENTITY, Matrix, around, corners, moved_by, shared, times
+from .plain_values import (
     count,
     get,
     is_stream,
@@ -24,63 +22,37 @@ from .press_values import (
     table,
     text,
 )
+from .strict_pdf import Dictionary
+from .to_unicode import letters
 
 # Operators of pages, by how many operands they have.
 OPERATORS = {
     **dict.fromkeys("BT ET EMC q Q h f S B n W".split(), 0),
-    **dict.fromkeys("BMC TJ Ts Do w J j g G".split(), 1),
-    **dict.fromkeys("BDC Tf m l".split(), 2),
+    **dict.fromkeys("BMC Tj TJ Ts Do w J j g G".split(), 1),
+    **dict.fromkeys("BDC Tf Td m l".split(), 2),
     **dict.fromkeys("rg RG".split(), 3),
     **dict.fromkeys("re k K".split(), 4),
     **dict.fromkeys("c cm Tm".split(), 6),
 }
-_PATHS = {b" m": 2, b" l": 2, b" c": 6}  # ends of lines that are parts of a path, and operands
-_PAINTS = frozenset("TJ Do f B S".split())
+_PAINTS = frozenset("Tj TJ Do f B S".split())
 _FIGURES = ("Figure", "Lbl")  # what is drawn and not written
 _UNREAD = "\ufffd"  # for a code that no letter is known of
 _FONT = ["Font", "Type0", "Identity-H", "CIDFontType2"]
-_ROW = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
-_IN_TABLES = {b"begincmap", b"begincodespacerange", b"beginbfchar"}
-_TWO_BYTES = b"begincodespacerange <0000> <FFFF> endcodespacerange"
 _MOST_BYTES = 1_000_000  # of what a font says of its letters
 
-
-def condensed(content: bytes) -> bytes:
-    """The same operators, each run of lines and curves as the rectangle around their points: of
-    drawings nothing else is looked at, and codes and pictograms have thousands. Content with
-    strings in brackets, which no file of ours has, stays as it is."""
-    if b"(" in content:
-        return content
-    out: list[bytes] = []
-    points: list[float] = []
-    for line in content.split(b"\n"):
-        wanted = _PATHS.get(line[-2:])
-        values = line[:-2].split() if wanted else []
-        if wanted and len(values) == wanted:
-            try:
-                points += map(float, values)
-            except ValueError:
-                return content
-        elif not (points and line == b"h"):
-            if points:
-                out.append(_around(points))
-                points = []
-            out.append(line)
-    return b"\n".join([*out, _around(points)] if points else out)
-
-
-def _around(points: list[float]) -> bytes:
-    left, bottom = min(points[::2]), min(points[1::2])
-    size = max(points[::2]) - left, max(points[1::2]) - bottom
-    return b"%f %f %f %f re" % (left, bottom, *size)
+Points = tuple[tuple[float, float], ...]
+UNIT: Points = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))  # where a picture is drawn
 
 
 class Marks:
     """Follows marked content through the operators of a page (ISO 32000-1, 14.6): its numbers,
     its roles, and by number its words in the order in which they are drawn, and the points
-    between which all else is. ``fonts`` give the text of each code."""
+    between which all else is. ``fonts`` give the text of each code, ``placed`` tells the
+    points of what is placed by its name, before it is moved."""
 
-    def __init__(self, fonts: Mapping[str, Mapping[int, str]]) -> None:
+    def __init__(
+        self, fonts: Mapping[str, Mapping[int, str]], placed: Callable[[str], Points]
+    ) -> None:
         self.bare = 0
         self.oddities: list[str] = []
         self.mcids: list[int] = []
@@ -88,6 +60,7 @@ class Marks:
         self.words: dict[int, list[str]] = {}
         self.points: dict[int, list[tuple[float, float]]] = {}
         self._fonts = fonts
+        self._placed = placed
         self._state: tuple[Matrix, Mapping[int, str]] = (IDENTITY, {})
         self._saved: list[tuple[Matrix, Mapping[int, str]]] = []
         self.open: list[str] = []  # what each open sequence is: content, artifact, said, nothing
@@ -100,7 +73,7 @@ class Marks:
         matrix, letters = self._state
         match operator:
             case "BMC" | "BDC":
-                self._begin(name(operands[0]), (*operands, pikepdf.Dictionary())[1])
+                self._begin(name(operands[0]), operands[1] if operator == "BDC" else Dictionary())
             case "EMC" if not self.open:
                 self.oddities.append("marked content ends that never began")
             case "EMC":
@@ -110,12 +83,16 @@ class Marks:
             case "Q" if self._saved:
                 self._state = self._saved.pop()
             case "cm":
-                a, b, c, d, e, f = (number(v) or 0.0 for v in operands)
+                a, b, c, d, e, f = map(_measure, operands)
                 self._state = (times((a, b, c, d, e, f), matrix), letters)
             case "Tf":
                 self._state = (matrix, self._fonts.get(name(operands[0]), {}))
             case "TJ":
                 self._show(items(operands[0]), letters)
+            case "Tj":
+                self._show(operands, letters)
+            case "Td" if number(operands[1]):
+                self._say("\n")
             case "BT" | "ET":
                 if self._writes == (operator == "BT"):
                     self.oddities.append("text begins in text, or ends that never began")
@@ -123,8 +100,13 @@ class Marks:
                 self._say("\n")
             case "Do" if self._mcid is not None and self.roles[self._mcid] not in _FIGURES:
                 self.oddities.append("something is placed among words")
-            case "m" | "l" | "c" | "re" | "Do":
-                self._draw(operator, [number(v) or 0.0 for v in operands], matrix)
+            case "Do":
+                self._draw(self._placed(name(operands[0])), matrix)
+            case "m" | "l" | "c":
+                values = [*map(_measure, operands)]
+                self._draw(tuple(zip(values[::2], values[1::2], strict=True)), matrix)
+            case "re":
+                self._draw(tuple(corners(IDENTITY, Rect(*map(_measure, operands)))), matrix)
         if operator in _PAINTS and not {"content", "artifact"} & {*self.open}:
             self.bare += 1
 
@@ -161,33 +143,39 @@ class Marks:
     def _show(self, shown: list[object], letters: Mapping[int, str]) -> None:
         """Text as its font explains it; where words are said, a part of a letter has none."""
         said = "said" in self.open
+        unread = "" if said else _UNREAD
         for codes in map(raw, shown):
-            pairs = (codes[at : at + 2] for at in range(0, len(codes), 2))
-            words = "".join(letters.get(int.from_bytes(p), "" if said else _UNREAD) for p in pairs)
+            known = struct.unpack(f">{len(codes) // 2}H", codes[: len(codes) // 2 * 2])
+            words = "".join([letters.get(code, unread) for code in known])
+            words += unread * (len(codes) % 2)
             (self._drawn.append if said else self._say)(words)
 
     def _say(self, words: str) -> None:
         if self._mcid is not None:
             self.words.setdefault(self._mcid, []).append(words)
 
-    def _draw(self, operator: str, values: list[float], matrix: Matrix) -> None:
-        found = [moved_by(matrix, *at) for at in zip(values[::2], values[1::2], strict=False)]
-        if operator in ("re", "Do"):
-            x, y, width, height = values if len(values) == 4 else (0.0, 0.0, 1.0, 1.0)
-            found = corners(matrix, Rect(x, y, width, height))
-        if self._mcid is not None and found:
+    def _draw(self, points: Points, matrix: Matrix) -> None:
+        if self._mcid is not None and points:
+            found = [moved_by(matrix, *point) for point in points]
             self.points.setdefault(self._mcid, []).extend(found)
 
 
-def letters(table: bytes) -> dict[int, str]:
-    """The text of each code, as a font explains it (Adobe Technical Note 5411); nothing where
-    it does so otherwise than ours, or twice: some software takes the first, some the last."""
-    parts = b" ".join(re.findall(rb"beginbfchar(.*?)endbfchar", table, re.DOTALL))
-    plain = {*re.findall(rb"begin\w+|usecmap|%", table)} <= _IN_TABLES and _TWO_BYTES in table
-    rows = [(int(code, 16), bytes.fromhex(text.decode())) for code, text in _ROW.findall(parts)]
-    found = {code: text.decode("utf-16-be", "replace") for code, text in rows}
-    plain = plain and not any(c < " " for text in found.values() for c in text)
-    return found if plain and len(found) == len(rows) and not _ROW.sub(b"", parts).strip() else {}
+def _measure(value: object) -> float:
+    return number(value) or 0.0
+
+
+class FormMarks(Marks):
+    """Follows the operators of a form, of which it is asked only what is drawn in it: a form
+    that a tagged page places is a part of its content, and says nothing by itself."""
+
+    def __init__(self, placed: Callable[[str], Points]) -> None:
+        super().__init__({}, placed)
+        self._mcid, self.roles, self.open = 0, {0: _FIGURES[0]}, ["content"]
+
+    def corners(self, box: Rect, matrix: Matrix) -> Points:
+        """Of all that is drawn and shows, for a form shows nothing outside its ``box``."""
+        points = self.points.get(0)
+        return tuple(corners(matrix, shared(around(points), box))) if points else ()
 
 
 def letters_of(font: object) -> dict[int, str]:

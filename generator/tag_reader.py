@@ -1,4 +1,4 @@
-"""Reads the structure of a tagged file with pikepdf, trusting nothing (ISO 32000-1, 14.7).
+"""Reads the structure of a tagged file, trusting nothing (ISO 32000-1, 14.7).
 
 Everything is bounded: a tree may be made to loop or to exhaust its reader.
 """
@@ -6,13 +6,12 @@ Everything is bounded: a tree may be made to loop or to exhaust its reader.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
-import pikepdf
-
-from .graphics import around
-from .operators import parsed
-from .press_facts import Unsound
-from .press_values import (
+from .geometry import Rect
+from .graphics import IDENTITY, Matrix, around
+from .plain_content import instructions
+from .plain_values import (
     MOST_CONTENT,
     count,
     entries,
@@ -25,14 +24,16 @@ from .press_values import (
     name,
     number,
     numbers,
-    opened,
     page_content,
+    pages_of,
     stream_bytes,
     table,
     text,
 )
+from .press_facts import Unsound
+from .strict_pdf import Array, File
 from .tag_facts import CONTENT, ELEMENT, OBJECT, Kid, OutlineEntry, TagElement, TagFacts, TagPage
-from .tag_marks import OPERATORS, Marks, condensed, letters_of
+from .tag_marks import OPERATORS, UNIT, FormMarks, Marks, Points, letters_of
 
 _MOST_PAGES = 20
 _MOST_ELEMENTS = 5_000
@@ -59,29 +60,32 @@ _PARTS = {
     )
 }
 _KIDS = {"MCR": "a reference to content", "OBJR": "a reference to a link"}
+_OWN_CONTENT = "a form or picture has content of its own"
 _SAID = ("Lang", "Alt", "ActualText")
 _SHOWN, _NO_BORDER = 4, (0.0, 0.0, 0.0)  # of a link: printed, and not hidden
 
 
 def read_tags(data: bytes) -> TagFacts:
     """All facts of a file; Unsound where it cannot be read."""
-    with opened(data) as pdf:
-        return _Reader(pdf).facts()
+    return _Reader(File(data)).facts()
 
 
 class _Reader:
-    def __init__(self, pdf: pikepdf.Pdf):
-        if len(pdf.pages) > _MOST_PAGES:
+    def __init__(self, file: File):
+        self._file = file
+        self._leaves = pages_of(file)
+        if len(self._leaves) > _MOST_PAGES:
             raise Unsound(f"it has more than {_MOST_PAGES} pages")
-        self._pdf = pdf
-        self._pages = {identity(page.obj): number for number, page in enumerate(pdf.pages)}
+        self._pages = {identity(page): number for number, page in enumerate(self._leaves)}
         self._elements: list[TagElement] = []
         self._seen: set[tuple[int, int]] = set()
         self._oddities: list[str] = []
         self._roles: dict[tuple[int, int], str] = {}  # of the content of pages
+        self._drawn: dict[tuple[int, int], Points] = {}  # by forms and pictures
+        self._begun: set[tuple[int, int]] = set()
 
     def facts(self) -> TagFacts:
-        root = self._pdf.Root
+        root = get(self._file.trailer, "Root")
         structure = get(root, "StructTreeRoot")
         self._check(structure, "the structure")
         if "Type" not in keys(structure):
@@ -95,7 +99,7 @@ class _Reader:
             get(get(root, "ViewerPreferences"), "DisplayDocTitle") is True,
             tuple(self._elements),
             self._parents(get(structure, "ParentTree"), 0),
-            tuple(self._page(at, page.obj) for at, page in enumerate(self._pdf.pages)),
+            tuple(self._page(at, page) for at, page in enumerate(self._leaves)),
             tuple(self._outline(get(root, "Outlines"), 0)),
             metadata_of(get(root, "Metadata")),
             tuple(_intent(intent) for intent in items(get(root, "OutputIntents"))),
@@ -141,7 +145,7 @@ class _Reader:
     def _kid(
         self, value: object, place: int, key: tuple[int, int], page: int, depth: int
     ) -> Kid | None:
-        if isinstance(value, int) and not isinstance(value, bool):
+        if type(value) is int:
             return Kid(CONTENT, value, page)
         kind = name(get(value, "Type"))
         if kind not in _KIDS:
@@ -172,7 +176,7 @@ class _Reader:
             if count(key) in found:
                 self._oddities.append("the parent tree names a key twice")
             several = tuple(identity(each)[0] for each in items(value))
-            found[count(key)] = several if isinstance(value, pikepdf.Array) else identity(value)[0]
+            found[count(key)] = several if type(value) is Array else identity(value)[0]
         kids = items(get(node, "Kids"))
         for kid in kids:
             found |= self._parents(kid, depth + 1)
@@ -186,17 +190,13 @@ class _Reader:
     def _page(self, at: int, page: object) -> TagPage:
         self._check(page, "a page")
         content, resources = page_content(page), get(page, "Resources")
-        marks = Marks({key: letters_of(font) for key, font in entries(get(resources, "Font"))})
-        for operator, operands in parsed(self._pdf, condensed(content)):
-            if OPERATORS.get(operator) == len(operands):
-                marks.take(operator, operands)
-            else:
-                marks.oddities.append(f"it is drawn as none of ours is (“{operator[:20]}”)")
+        fonts = {key: letters_of(font) for key, font in entries(get(resources, "Font"))}
+        marks = Marks(fonts, lambda called: self._points_of(resources, called, 0))
+        self._follow(marks, content, resources, 0)
         if marks.open:
             marks.oddities.append("marked content begins and never ends")
         if any(self._roles.get((at, m), role) != role for m, role in marks.roles.items()):
             marks.oddities.append("content has another role than its element")
-        self._placed(resources)
         annotations: dict[int, int | None] = {}
         opens: dict[int, str] = {}
         areas: dict[int, tuple[float, ...]] = {}
@@ -225,19 +225,46 @@ class _Reader:
             areas,
         )
 
-    def _placed(self, resources: object) -> None:
-        """What pages place is a part of their content and has none of its own."""
-        for _, placed in entries(get(resources, "XObject")):
-            if identity(placed) in self._seen:
-                continue
-            self._seen.add(identity(placed))
-            own = keys(placed) & {"StructParent", "StructParents"}
-            begun = []
-            if name(get(placed, "Subtype")) == "Form":
-                begun = parsed(self._pdf, stream_bytes(placed, MOST_CONTENT), "BDC")
-                self._placed(get(placed, "Resources"))
-            if own or any("MCID" in keys(operands[-1]) for _, operands in begun if operands):
-                self._oddities.append("a form or picture has content of its own")
+    def _follow(self, marks: Marks, content: bytes, resources: object, depth: int) -> None:
+        """Operators, and what their resources name and they do not place: a reader may."""
+        for operator, operands in instructions(content):
+            if OPERATORS.get(operator) == len(operands):
+                marks.take(operator, operands)
+            else:
+                marks.oddities.append(f"it is drawn as none of ours is (“{operator[:20]}”)")
+        for called, placed in entries(get(resources, "XObject")):
+            if identity(placed) not in self._begun:
+                self._points_of(resources, called, depth)
+
+    def _points_of(self, resources: object, called: str, depth: int) -> Points:
+        """The points between which a form or picture is drawn, in the coordinates of what places
+        it. It is a part of the content there, and has none of its own."""
+        placed = get(get(resources, "XObject"), called)
+        key = identity(placed)
+        if key not in self._drawn:
+            if depth > _MOST_DEPTH or key in self._begun:
+                raise Unsound("its forms are nested too deep, or go round in circles")
+            self._begun.add(key)
+            if keys(placed) & {"StructParent", "StructParents"}:
+                self._oddities.append(_OWN_CONTENT)
+            is_form = name(get(placed, "Subtype")) == "Form"
+            self._drawn[key] = self._form_points(placed, depth) if is_form else UNIT
+        return self._drawn[key]
+
+    def _form_points(self, form: object, depth: int) -> Points:
+        resources = get(form, "Resources")
+        marks = FormMarks(lambda called: self._points_of(resources, called, depth + 1))
+        self._follow(marks, stream_bytes(form, MOST_CONTENT), resources, depth + 1)
+        if marks.mcids:
+            self._oddities.append(_OWN_CONTENT)
+        self._oddities += marks.oddities
+        matrix = numbers(get(form, "Matrix"), 6)
+        sides = numbers(get(form, "BBox"), 4)
+        if sides is None:
+            return ()
+        (left, right), (bottom, top) = sorted(sides[::2]), sorted(sides[1::2])
+        seen = Rect(left, bottom, right - left, top - bottom)
+        return marks.corners(seen, IDENTITY if matrix is None else cast(Matrix, matrix))
 
     def _outline(self, above: object, level: int) -> list[OutlineEntry]:
         """The bookmarks within one, each of which names its neighbours."""
@@ -264,7 +291,7 @@ class _Reader:
 
 def _each(value: object) -> list[object]:
     """The items of an array, or the one value that stands in its place."""
-    return items(value) if value is None or isinstance(value, pikepdf.Array) else [value]
+    return items(value) if value is None or type(value) is Array else [value]
 
 
 def _intent(intent: object) -> tuple[str, bytes | None]:

@@ -20,9 +20,10 @@ from brokentags import (
     told,
     written,
 )
+from spelledout import spelled_out
 
 from generator.accessible import TAG_CHECKS, TAGS_READABLE
-from generator.tag_marks import letters
+from generator.to_unicode import letters
 
 CASES = "check,product,spoken,change,options"
 FILES = sorted({case.values[1:3] for case in BROKEN + COMPOSED + BYTES + HARMLESS})
@@ -45,7 +46,7 @@ def test_the_files_as_they_should_be_pass(product, spoken):
 
 @pytest.mark.parametrize(CASES, BROKEN)
 def test_a_file_that_reads_wrongly_is_refused(check, product, spoken, change, options):
-    data = saved(good(product, spoken).data, change, **options)
+    data = saved(spelled_out(good(product, spoken).data), change, **options)
     # Changes of leaflets leave their pages alone, which take long to read.
     found = (tag_faults_of if "leaflet" in product else faults)(data, product, spoken)
     assert check in {code for code, _ in found}, found
@@ -59,13 +60,16 @@ def test_a_file_that_was_composed_wrongly_is_refused(check, product, spoken, cha
 
 @pytest.mark.parametrize(CASES, BYTES)
 def test_a_file_whose_bytes_hide_something_is_refused(check, product, spoken, change, options):
-    found = faults(change(_open(good(product, spoken).data)), product, spoken)
+    found = faults(change(_open(spelled_out(good(product, spoken).data))), product, spoken)
     assert check in {code for code, _ in found}, found
 
 
 @pytest.mark.parametrize(CASES, HARMLESS)
 def test_what_nobody_hears_passes(check, product, spoken, change, options):
-    assert faults(saved(good(product, spoken).data, change, **options), product, spoken) == []
+    assert (
+        faults(saved(spelled_out(good(product, spoken).data), change, **options), product, spoken)
+        == []
+    )
 
 
 def test_what_the_changes_are_made_with_changes_nothing_itself():
@@ -85,7 +89,7 @@ def test_messages_show_words_as_they_stand():
 
     def said(name):
         _, product, spoken, change, options = named[name]
-        data = saved(good(product, spoken).data, change, **options)
+        data = saved(spelled_out(good(product, spoken).data), change, **options)
         return {message for _, message in faults(data, product, spoken)}
 
     line = "Лінія допомоги INFOTRAITE"
@@ -108,7 +112,17 @@ def test_messages_show_words_as_they_stand():
         (b"2 beginbfchar <0001> <0041> <0001> <0041> endbfchar", {}),
         (b"1 beginbfchar <01> <0041> endbfchar", {}),
         (b"1 beginbfchar % <0001> <0041>\nendbfchar", {}),
-        (b"1 beginbfrange <0001> <0002> <0041> endbfrange", {}),
+        (b"1 beginbfrange <0001> <0002> <0041> endbfrange", {1: "A", 2: "B"}),
+        (b"1 beginbfrange <0002> <0001> <0041> endbfrange", {}),
+        (b"1 beginbfrange <00FF> <0100> <0041> endbfrange", {}),
+        (b"1 beginbfrange <0001> <0002> <00FF> endbfrange", {}),
+        (b"1 beginbfrange <0001> <0002> <D83D> endbfrange", {}),
+        (b"1 beginbfrange <0001> <0002> [<0041> <0042>] endbfrange", {}),
+        (b"1 beginbfrange <0001> <0002> <00410042> endbfrange", {}),
+        (
+            b"1 beginbfrange <0001> <0003> <0041> endbfrange 1 beginbfchar <0002> <0042> endbfchar",
+            {},
+        ),
         (b"/Other usecmap 1 beginbfchar <0001> <0041> endbfchar", {}),
     ],
 )
@@ -120,7 +134,7 @@ def test_letters_are_read_only_where_all_software_reads_the_same(table, said):
 
 def test_no_damage_ends_in_a_traceback():
     """Of what is read without pdfium, which some damage would end, and the tests with it."""
-    chance, start = random.Random(2026), _open(good(*CARD).data)
+    chance, start = random.Random(2026), _open(spelled_out(good(*CARD).data))
     assert tag_faults_of(start, *CARD) == []
     refused = 0
     for _ in range(60):

@@ -93,7 +93,9 @@ CHANGES = {
     "a digit": _swap("+352 27 36 56 46</a>", "+352 27 36 56 47</a>"),
     "a link to another number": _swap('"tel:+35227365646"', '"tel:+35227365647"'),
     "a link to elsewhere": _swap('"tel:+35227365646"', '"https://www.example.org"'),
-    "a code that opens another": _swap('d="M0 0h7v1h-7z', 'd="M0 0h9v9h-9z'),
+    "a code that opens another": lambda p: re.sub(
+        r'd="M\d+ \d+h1v1h-1z', 'd="M0 0h9v9h-9z', p, count=1
+    ),
     "a code within a link to another": _swap(
         '<a href="tel:+35227365646"><svg', '<a href="tel:112"><svg'
     ),

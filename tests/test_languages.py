@@ -19,7 +19,7 @@ from generator.jobs import Job, Options
 from generator.languages import PSEUDO, language
 from generator.layouts import read_layout
 from generator.linebreak import opportunities
-from generator.page import Colour, Document, Glyph, GlyphRun, Page
+from generator.page import Colour, Document, FontKey, GlyphRun, Page
 from generator.pdf import write_pdf
 from generator.pseudo import LONGER
 from generator.readback import Readback
@@ -74,14 +74,10 @@ def specimen():
     for tag in TAGS:
         runs = []
         for i, (weight, width) in enumerate(in_use()):
-            shaped = glyphs(letters(tag), tag, weight, width)
-            placed = tuple(
-                Glyph(g.id, g.text, g.advance * SIZE, g.dx * SIZE, g.dy * SIZE, g.marks)
-                for g in shaped
-            )
+            placed = glyphs(letters(tag), tag, weight, width)
             y = 20.0 + 16 * i
-            key = shape((Run("a", weight),), Face("Noto Sans", width), language(tag), FONTS).fonts
-            runs.append(GlyphRun(key[0], SIZE, 10.0, y, placed, INK, tag, "specimen"))
+            key = FontKey("Noto Sans", weight, width)
+            runs.append(GlyphRun(key, SIZE, 10.0, y, placed, INK, tag, "specimen"))
         size = (2200.0, 40.0 + 16 * len(runs))
         pages.append(Page(tag, *size, tuple(runs), (Rect(0, 0, *size),), (), tag))
     return Document("Specimen", "en", tuple(pages), "", "", "2026-11")

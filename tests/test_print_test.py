@@ -3,13 +3,14 @@
 import pytest
 from conftest import open_project
 
+from generator.camera import decode_codes
 from generator.fonts import Fonts
 from generator.geometry import MM, PAPER_MM, Rect
 from generator.page import Code, GlyphRun, Path
 from generator.pdf import write_pdf
 from generator.print_test import MARGINS_MM, PAPERS, print_test, targets
 from generator.purpose import LONG_EDGE, SHORT_EDGE
-from generator.readback import Readback, decode_codes
+from generator.readback import Readback
 from generator.setter import Setter
 from generator.stack import Typesetter
 
@@ -34,9 +35,7 @@ def _bounds(item):
     if isinstance(item, GlyphRun):
         return Rect(item.x, item.y - 0.77 * item.size, item.width, 0.98 * item.size)
     if isinstance(item, Path):
-        xs = [float(v) for c in item.commands for v in c[1::2]]
-        ys = [float(v) for c in item.commands for v in c[2::2]]
-        return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        return item.bounds()
     return item.rect
 
 

@@ -6,11 +6,11 @@ import pytest
 from conftest import beacon, worker_for
 from PIL import Image, ImageDraw
 
+from generator.camera import decode_codes
 from generator.geometry import Rect
 from generator.jobs import Job
 from generator.page import GlyphRun
 from generator.purpose import Purpose
-from generator.readback import decode_codes
 
 SCREENS = {"screen-portrait": (1080, 1920), "screen-landscape": (1920, 1080)}
 

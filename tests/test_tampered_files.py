@@ -9,6 +9,7 @@ import re
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
+from spelledout import spelled_out
 from tampering import ELSEWHERE, FORBIDDEN, refused, table
 
 opened, OPENED = table()
@@ -23,7 +24,7 @@ def test_an_untouched_file_passes(press, product):
 
 @pytest.mark.parametrize("product", ["leaflet", "card", "card-single", "poster-a4"])
 def test_a_file_that_was_only_saved_again_passes(press, product):
-    verdict = press.verdict(product, _saved(press.made(product).data, lambda pdf: None))
+    verdict = press.verdict(product, spelled_out(press.made(product).data))
     assert verdict.passed, verdict.diagnostics
 
 
@@ -508,7 +509,7 @@ def a_font_is_not_embedded(pdf):
     del descendant.FontDescriptor.FontFile2
 
 
-@opened("card-single", "figures", "contrast")
+@opened("card-single", "figures")
 def the_file_of_a_font_is_damaged(pdf):
     _, descendant = font_of_number(pdf)
     data = bytearray(descendant.FontDescriptor.FontFile2.read_bytes())
@@ -701,7 +702,7 @@ def the_form_of_the_cards_is_cut(pdf):
 
 @pytest.mark.parametrize("product,checks,change", OPENED)
 def test_a_changed_file_is_refused(press, product, checks, change):
-    refused(press, product, _saved(press.made(product).data, change), checks)
+    refused(press, product, _saved(spelled_out(press.made(product).data), change), checks)
 
 
 # ---------------------------------------------------------------- bytes

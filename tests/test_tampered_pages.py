@@ -91,8 +91,7 @@ def spelled(document, text, like, **changes):
         for run in page.runs():
             if run.font == like.font:
                 for glyph in run.glyphs:
-                    scaled = replace(glyph, advance=glyph.advance * like.size / run.size)
-                    stock.setdefault(glyph.text, scaled)
+                    stock.setdefault(glyph.text, glyph)
     return replace(like, glyphs=tuple(stock[c] for c in text), **changes)
 
 
@@ -108,8 +107,8 @@ def redrawn(run, at, like):
 def place_of(run, start, end=None):
     """Where glyphs of a run stand, from the baseline to a little above the capitals."""
     end = start + 1 if end is None else end
-    left = run.x + sum(g.advance for g in run.glyphs[:start])
-    width = sum(g.advance for g in run.glyphs[start:end])
+    left = run.x + replace(run, glyphs=run.glyphs[:start]).width
+    width = replace(run, glyphs=run.glyphs[start:end]).width
     return Rect(left, run.y - run.size * 0.78, width, run.size * 0.8)
 
 
@@ -370,8 +369,7 @@ def two_lines_lie_over_each_other(document):
 @composed("card-single", "floor", "text")
 def text_is_smaller_than_the_floor(document):
     def shrink(run):
-        glyphs = tuple(replace(g, advance=g.advance * 0.8) for g in run.glyphs)
-        return replace(run, size=run.size * 0.8, glyphs=glyphs)
+        return replace(run, size=run.size * 0.8)
 
     return all_changed(document, 0, "hours:helpline", shrink)
 
@@ -379,8 +377,7 @@ def text_is_smaller_than_the_floor(document):
 @composed("leaflet", "text")
 def text_is_smaller_than_its_style_allows(document):
     def shrink(run):
-        glyphs = tuple(replace(g, advance=g.advance * 0.5) for g in run.glyphs)
-        return replace(run, size=run.size * 0.5, glyphs=glyphs)
+        return replace(run, size=run.size * 0.5)
 
     return all_changed(document, 1, "person.forced.line", shrink)
 
@@ -388,8 +385,7 @@ def text_is_smaller_than_its_style_allows(document):
 @composed("card-single", "text")
 def the_number_is_small(document):
     def shrink(run):
-        glyphs = tuple(replace(g, advance=g.advance / 2) for g in run.glyphs)
-        return [replace(run, size=run.size / 2, glyphs=glyphs)]
+        return [replace(run, size=run.size / 2)]
 
     return changed(document, 0, NUMBER, shrink)
 
@@ -415,7 +411,7 @@ def one_letter_of_a_word_is_pale(document):
     def split(run):
         return [
             replace(run, glyphs=run.glyphs[:1], colour=PALE),
-            replace(run, x=run.x + run.glyphs[0].advance, glyphs=run.glyphs[1:]),
+            replace(run, x=run.x + run.size * run.glyphs[0].advance, glyphs=run.glyphs[1:]),
         ]
 
     return changed(document, 0, "person.anonymous.title", split)
@@ -425,7 +421,7 @@ def one_letter_of_a_word_is_pale(document):
 def one_digit_of_the_number_is_pale(document):
     def split(run):
         first, last = run.glyphs[:-1], run.glyphs[-1:]
-        x = run.x + sum(g.advance for g in first)
+        x = run.x + replace(run, glyphs=first).width
         return [replace(run, glyphs=first), replace(run, glyphs=last, x=x, colour=PALE)]
 
     return changed(document, 0, NUMBER, split)
@@ -594,7 +590,7 @@ def _more_of_the_code(document, *rects):
         document,
         0,
         "qr:helpline",
-        lambda p: [replace(p, commands=p.commands + more)],
+        lambda p: [replace(p.flat(), commands=p.flat().commands + more)],
         Path,
     )
 
@@ -685,11 +681,11 @@ def code_changed(document, change, page=1, source="qr:helpline"):
     """The path of a code replaced; ``change`` has the path and its rect."""
     path = found(document, page, source, Path)
     rect = found(document, page, source, Link).rect
-    return changed(document, page, source, lambda p: change(path, rect), Path)
+    return changed(document, page, source, lambda p: change(path.flat(), rect), Path)
 
 
 def code_path(payload, rect, colour=BLACK):
-    return Path(symbol_path(make_symbol(payload, 200.0), rect), "mark", fill=colour)
+    return symbol_path(make_symbol(payload, 200.0), "mark", rect, colour)
 
 
 @composed("card-single", "codes")

@@ -11,9 +11,11 @@ import threading
 import time
 
 import pytest
-from conftest import ROOT, beacon
+from conftest import ROOT, beacon, worker_for
 
+from generator.jobs import Job
 from generator.manifest import read_manifest
+from generator.pdf import write_pdf
 from generator.workspace import write_atomic
 
 
@@ -44,6 +46,27 @@ def test_the_same_bytes_in_any_folder_zone_and_hash_seed(reference, tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert hashes(copy / "output") == hashes(reference)
+
+
+def test_the_same_bytes_whatever_was_made_before():
+    """Glyphs, outlines, subsets and drawings are kept from file to file."""
+    jobs = [
+        Job(product, language)
+        for product, language in (
+            ("leaflet", "uk"), ("card", "de"), ("poster-a4", "fr"), ("leaflet", "vi"),
+            ("card-single", "uk"), ("poster-a4", "sr-Cyrl"), ("poster-languages-a3", "multi"),
+        )
+    ]  # fmt: skip
+
+    def made(worker, job):
+        _, document, problems = worker.document(job)
+        assert document is not None, problems
+        return write_pdf(document, worker.fonts)
+
+    one, other = worker_for(), worker_for()
+    first = {job: made(one, job) for job in jobs}
+    assert {job: made(other, job) for job in reversed(jobs)} == first
+    assert {job: made(one, job) for job in sorted(jobs, key=lambda j: j.language)} == first
 
 
 def _start(folder, *more):

@@ -1,0 +1,192 @@
+"""The text layer of a page, character by character, as pdfium finds it.
+
+A page has thousands of characters and a call takes half a microsecond, so of each character only
+its code and its box are asked for; all else belongs to the text object that drew it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .geometry import Rect
+from .pdfium import Matrix, fast, pdfium, utf8
+
+_FILLED = (0, 2)  # modes of text that is drawn as one expects (ISO 32000-1, 9.3.6)
+
+
+class Drawn(NamedTuple):
+    """What all characters of a text object (``part``, numbered) have in common: their size in
+    points as printed, their fill, the name of their font without the prefix of the subset, by
+    how many degrees they are turned clockwise, to the nearest quarter, the number (MCID) of the
+    marked content that they belong to, -1 for none, and how they are drawn."""
+
+    size: float
+    fill: tuple[int, int, int, int]
+    font: str
+    part: int
+    turn: int = 0
+    mcid: int = -1
+    mode: int = 0
+
+
+_NOTHING = Drawn(0.0, (0, 0, 0, 0), "", -1)
+
+
+class Char(NamedTuple):
+    """One character of the text layer, its sides in points from the top left of the page.
+    ``broken``: it has no text behind it."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    drawn: Drawn
+    hidden: bool = False
+    broken: bool = False
+
+    @property
+    def rect(self) -> Rect:
+        return Rect(self.left, self.top, self.right - self.left, self.bottom - self.top)
+
+    @property
+    def shows(self) -> bool:
+        return self.right > self.left and not self.text.isspace()
+
+    @property
+    def size(self) -> float:
+        return self.drawn.size
+
+    @property
+    def fill(self) -> tuple[int, int, int, int]:
+        return self.drawn.fill
+
+    @property
+    def font(self) -> str:
+        return self.drawn.font
+
+    @property
+    def part(self) -> int:
+        return self.drawn.part
+
+    @property
+    def turn(self) -> int:
+        return self.drawn.turn
+
+    @property
+    def mcid(self) -> int:
+        return self.drawn.mcid
+
+
+LINE_END = Char("\n", 0.0, 0.0, 0.0, 0.0, _NOTHING)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The page as it is read, upright or turned upside down, with its size in points."""
+
+    width: float
+    height: float
+    turned: bool
+
+    def place(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float, float, float]:
+        """A box of the file as left, top, right, bottom on the page that is read."""
+        if self.turned:
+            return self.width - right, bottom, self.width - left, top
+        return left, self.height - top, right, self.height - bottom
+
+    def rect(self, left: float, bottom: float, right: float, top: float) -> Rect:
+        x, y, beyond, below = self.place(left, bottom, right, top)
+        return Rect(x, y, beyond - x, below - y)
+
+
+@functools.cache
+def _functions() -> tuple[object, ...]:
+    names = ("GetUnicode", "GetCharBox", "GetTextObject", "HasUnicodeMapError")
+    return tuple(fast(f"FPDFText_{name}") for name in names)
+
+
+class TextReader:
+    """Reads the characters of one page; its text objects keep their numbers."""
+
+    def __init__(self, page: int, paper: Paper):
+        self._page = page
+        self._paper = paper
+        self._drawn: dict[int | None, Drawn] = {None: _NOTHING}
+
+    def read(self) -> list[Char]:
+        text_page = pdfium().FPDFText_LoadPage(self._page)
+        try:
+            return self._chars(text_page)
+        finally:
+            pdfium().FPDFText_ClosePage(text_page)
+
+    def _chars(self, text_page: int) -> list[Char]:
+        code_of, box_of, object_of, is_broken = _functions()
+        sides = [ctypes.c_double() for _ in range(4)]
+        left, right, bottom, top = sides
+        to = [ctypes.byref(side) for side in sides]
+        page, width, height = ctypes.c_void_p(text_page), self._paper.width, self._paper.height
+        turned, known = self._paper.turned, self._drawn
+        found = []
+        for at in range(pdfium().FPDFText_CountChars(text_page)):
+            code = code_of(page, at)  # type: ignore[operator]
+            box_of(page, at, *to)  # type: ignore[operator]
+            target = object_of(page, at)  # type: ignore[operator]
+            drawn = known.get(target) or self._object(text_page, at, target)
+            x, y, beyond, below = left.value, top.value, right.value, bottom.value
+            if turned:
+                x, y, beyond, below = width - beyond, below, width - x, y
+            else:
+                y, below = height - y, height - below
+            found.append(
+                Char(
+                    chr(code) if 0 < code < 0x110000 else "\0",
+                    x,
+                    y,
+                    beyond,
+                    below,
+                    drawn,
+                    drawn.mode not in _FILLED and not pdfium().FPDFText_IsGenerated(text_page, at),
+                    is_broken(page, at) == 1,  # type: ignore[operator]
+                )
+            )
+        return found
+
+    def _object(self, text_page: int, at: int, target: int) -> Drawn:
+        """What is true of a text object, read at its first character."""
+        library = pdfium()
+        matrix, fill = Matrix(), (ctypes.c_uint * 4)()
+        library.FPDFText_GetMatrix(text_page, at, ctypes.byref(matrix))
+        place = ctypes.addressof(fill)
+        library.FPDFText_GetFillColor(text_page, at, *(place + 4 * i for i in range(4)))
+        size = library.FPDFText_GetFontSize(text_page, at)
+        # The matrix of a character may or may not hold what a form adds; height tells.
+        scale = math.hypot(matrix.b, matrix.d) or 1.0
+        font = library.FPDFTextObj_GetFont(target)
+        red, green, blue, alpha = fill
+        self._drawn[target] = Drawn(
+            size * scale,
+            (red, green, blue, alpha),
+            font_name(font).split("+")[-1],
+            len(self._drawn) - 1,
+            self._turn(matrix.a, matrix.b),
+            library.FPDFPageObj_GetMarkedContentID(target),
+            library.FPDFTextObj_GetTextRenderMode(target),
+        )
+        return self._drawn[target]
+
+    def _turn(self, a: float, b: float) -> int:
+        """How far a character's matrix turns it, as it stands on the page that is read."""
+        quarters = round(-math.atan2(b, a) / (math.pi / 2))
+        return (90 * quarters - (180 if self._paper.turned else 0)) % 360
+
+
+def font_name(font: int) -> str:
+    return utf8(lambda buffer, length: pdfium().FPDFFont_GetBaseFontName(font, buffer, length))

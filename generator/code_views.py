@@ -1,0 +1,149 @@
+"""The codes of a page: each that should be there from close by, and any other that there is.
+
+A code that we draw is one thing of the page, so it is rendered by itself, its corner on that of a
+pixel: the same code looks the same wherever it stands. What else is drawn and might be a code is
+looked at as closely as a small one needs, and the whole page once more from afar, for what is
+made of letters, or large.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PIL import Image
+
+from .camera import CodeFact, decode_codes, decode_plainly
+from .expect import ExpectedCode
+from .geometry import Rect
+from .memory import Memory
+from .pdfium import PATH, TEXT
+from .readback import PageFacts
+from .scene import Thing
+
+VIEW_DPI = 300
+_SIDE_PX = 900  # a code is looked at no larger than this: more shows nothing new
+_SIDE_TOLERANCE = 0.6  # points
+_AROUND_MODULES = 5  # seen around a code: its quiet zone, and a little more
+_CLOSE_DPI = 150
+_SIMPLE = 5  # segments of a box
+_FEW = 20  # boxes: less of them cannot be a code
+_LARGE = 60.0  # points: a box with such a side is no part of a code that cannot be seen from afar
+_NEAR = 7.0  # points: half of how far the parts of such a code may lie apart
+_QUIET = 8.0  # points around what may be a code
+_MOST_SUSPECTS = 400
+
+Pixels = tuple[tuple[int, int], bytes]
+_Decode = Callable[[Image.Image, float, Rect], list[CodeFact]]
+
+
+@dataclass(frozen=True)
+class CodeView:
+    """A code from close by: its picture in grey, also as a key, the area that this shows, its
+    resolution, and the box of the thing that it is."""
+
+    fact: CodeFact
+    image: Image.Image
+    pixels: Pixels
+    area: Rect
+    dpi: float
+    box: Rect
+
+
+def codes_of(facts: PageFacts, wanted: list[ExpectedCode]) -> tuple[list[CodeFact], list[CodeView]]:
+    """All codes of a page, and those among them that are seen from close by."""
+    suspects = [t for t in facts.things if t.kind != TEXT]
+    views: list[CodeView] = []
+    rest = []
+    for thing in suspects:
+        code = next((c for c in wanted if _may_be(thing, c)), None)
+        seen = _view(facts, thing, code) if code else None
+        if seen is None:
+            rest.append(thing)
+        else:
+            views.append(seen)
+    codes = [view.fact for view in views]
+    for area in _areas(rest):
+        codes += _new(codes, _read(decode_codes, *_close(facts, area)))
+    return codes + _new(codes, _from_afar(facts, views)), views
+
+
+def _may_be(thing: Thing, code: ExpectedCode) -> bool:
+    rect = thing.rect
+    sides = rect.width - code.side, rect.height - code.side
+    return thing.segments > _SIMPLE and max(map(abs, sides)) <= _SIDE_TOLERANCE
+
+
+def _view(facts: PageFacts, thing: Thing, code: ExpectedCode) -> CodeView | None:
+    """One that reads at first sight; all others are suspects."""
+    area = thing.rect.inset(-code.side / len(code.modules) * _AROUND_MODULES)
+    dpi = min(VIEW_DPI, 72 * _SIDE_PX / code.side)
+    image = facts.render(dpi, True, area)
+    pixels = pixels_of(image)
+    found = _read(decode_plainly, image, dpi, area, pixels)
+    return CodeView(found[0], image, pixels, area, dpi, thing.rect) if len(found) == 1 else None
+
+
+def _areas(things: list[Thing]) -> list[Rect]:
+    """Where something is drawn that may be a code, neighbours together."""
+    complex_ones = [t.rect for t in things if t.kind != PATH or t.segments > _SIMPLE]
+    boxes = [t.rect for t in things if t.kind == PATH and t.segments <= _SIMPLE]
+    boxes = [b for b in boxes if max(b.width, b.height) < _LARGE]
+    if len(boxes) < _FEW:
+        boxes = []
+    groups: list[tuple[Rect, int]] = []
+    weighed = [(r, _FEW) for r in complex_ones] + [(b, 1) for b in boxes]
+    for rect, weight in weighed[:_MOST_SUSPECTS]:
+        near = rect.inset(-_NEAR)
+        joined = [g for g in groups if g[0].overlaps(near)]
+        groups = [g for g in groups if g not in joined]
+        for other, more in joined:
+            near, weight = near.union(other), weight + more
+        groups.append((near, weight))
+    areas = [area for area, weight in groups if weight >= _FEW]
+    return areas if len(weighed) <= _MOST_SUSPECTS else [*areas, Rect(0, 0, 1e5, 1e5)]
+
+
+def _close(facts: PageFacts, area: Rect) -> tuple[Image.Image, float, Rect]:
+    area = facts.within(area.inset(_NEAR - _QUIET))
+    return facts.render(_CLOSE_DPI, True, area), _CLOSE_DPI, area
+
+
+def _from_afar(facts: PageFacts, views: list[CodeView]) -> list[CodeFact]:
+    """What is read on the whole page beside the codes that are seen from close by."""
+    scale, image = facts.grey.scale, facts.grey.image()
+    for view in views:
+        corners = (view.box.x, view.box.y, view.box.right, view.box.bottom)
+        left, top, right, bottom = (round(v * scale) for v in corners)
+        image.paste(255, (left, top, right + 1, bottom + 1))
+    return decode_codes(image, 72 * scale, Rect(0, 0, facts.width, facts.height))
+
+
+def _new(known: list[CodeFact], found: list[CodeFact]) -> list[CodeFact]:
+    """Those that are not yet known, by where they stand."""
+    return [
+        code
+        for code in found
+        if not any(
+            k.payload == code.payload and k.rect.inset(-2.0).contains(Rect(*code.rect.middle, 0, 0))
+            for k in known
+        )
+    ]
+
+
+_KNOWN: Memory[tuple[_Decode, Pixels, float], list[CodeFact]] = Memory(512)
+
+
+def pixels_of(image: Image.Image) -> Pixels:
+    """A picture as a key: its size, and a hash of it."""
+    return image.size, hashlib.sha256(image.tobytes()).digest()
+
+
+def _read(
+    decode: _Decode, image: Image.Image, dpi: float, area: Rect, pixels: Pixels | None = None
+) -> list[CodeFact]:
+    """What is decoded from a picture; from one with the same pixels only once."""
+    key = decode, pixels or pixels_of(image), dpi
+    found = _KNOWN.get(key, lambda: decode(image, dpi, Rect(0, 0, 0, 0)))
+    return [replace(code, rect=code.rect.moved(area.x, area.y)) for code in found]

@@ -1,0 +1,110 @@
+"""Whether the letters of a line show, looked at together.
+
+A letter that shows has some pixel that comes near its colour. Of a word such pixels are marked: a
+letter shows where one is marked in a column that is its own. What leaves a doubt is looked at
+letter by letter.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from .characters import Char
+from .findings import Line
+from .lightness import Rgb
+from .readback import GREY_DPI, Canvas, PageFacts, grey_of
+
+SHOWS = 0.35  # of the way from the ground to the text's colour, in some pixel
+_LEAST_EM = 11.0  # pixels: smaller type is rendered again, larger
+_MARK = 1
+_SPILL = 0.5  # points: the pixel into which an edge may reach
+
+
+def crowded_lines(lines: list[Line]) -> set[int]:
+    """The identities of lines whose boxes meet those of others: what is marked in one of them may
+    belong to another."""
+    boxes = sorted(
+        (box.y, box.bottom, box.x, box.right, id(line))
+        for line in lines
+        if (box := line.box) is not None
+    )
+    crowded = set()
+    for at, (_, bottom, left, right, number) in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            if other[0] >= bottom + _SPILL:
+                break
+            if other[2] < right + _SPILL and left < other[3] + _SPILL:
+                crowded |= {number, other[4]}
+    return crowded
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A line as it is painted on a part of its page, and for each character, by where it begins,
+    the columns of pixels that are its own."""
+
+    canvas: Canvas
+    columns: dict[float, tuple[int, int]]
+
+    @classmethod
+    def of(cls, facts: PageFacts, line: Line) -> Strip | None:
+        """None where its letters do not stand one beside the other."""
+        shown = [c for c in line.chars if c.shows]
+        box = line.box
+        if box is None or any(c.drawn.turn for c in shown):
+            return None
+        canvas = facts.grey
+        small = min(c.drawn.size for c in shown) * canvas.scale < _LEAST_EM
+        if small:
+            area = facts.within(box.inset(-_SPILL))
+            if area.width <= 0 or area.height <= 0:
+                return None
+            canvas = facts.grey_part(area, GREY_DPI)
+        return cls(canvas, _own_columns(shown, canvas.area.x, canvas.scale))
+
+    def shows(self, word: Line, ground: Rgb) -> bool:
+        """Whether every letter of a word surely shows."""
+        box, canvas = word.box, self.canvas
+        if box is None:
+            return False
+        x, y, scale = box.x - canvas.area.x, box.y - canvas.area.y, canvas.scale
+        start, end = int(x * scale), int((x + box.width) * scale) + 1
+        top, bottom = int(y * scale), int((y + box.height) * scale) + 1
+        if start < 0 or top < 0 or end > canvas.width or bottom > canvas.height:
+            return False
+        rows = range(top * canvas.width, bottom * canvas.width, canvas.width)
+        part = b"".join([canvas.buffer[at + start : at + end] for at in rows])
+        width, none = end - start, (start, start)
+        for fill in {c.drawn.fill for c in word.chars}:
+            marked = part.translate(_table(fill[:3], ground))
+            for char in word.chars:
+                if char.drawn.fill == fill:
+                    first, after = self.columns.get(char.left, none)
+                    columns = range(max(first, start) - start, min(after, end) - start)
+                    if not any(_MARK in marked[column::width] for column in columns):
+                        return False
+        return True
+
+
+def _own_columns(shown: list[Char], left: float, scale: float) -> dict[float, tuple[int, int]]:
+    """The columns that each letter's box reaches into, and no other's."""
+    spans = sorted(
+        (int((c.left - left) * scale), int((c.right - left) * scale) + 1, c.left) for c in shown
+    )
+    columns: dict[float, tuple[int, int]] = {}
+    before = 0
+    for at, (start, end, char) in enumerate(spans):
+        after = spans[at + 1][0] if at + 1 < len(spans) else end
+        # Two letters at one place have no columns of their own.
+        columns[char] = (max(start, before), min(end, after)) if char not in columns else (0, 0)
+        before = max(before, end)
+    return columns
+
+
+@functools.lru_cache(maxsize=256)
+def _table(fill: tuple[int, ...], ground: Rgb) -> bytes:
+    """Which greys come near enough to a colour that stands on another."""
+    ink, behind = grey_of(fill), grey_of(ground)
+    needed = SHOWS * abs(ink - behind)
+    return bytes(_MARK if abs(v - behind) >= needed else 0 for v in range(256))
