@@ -58,7 +58,7 @@ def build_command(
     if merge:
         raise click.UsageError("--merge goes with --sites")
     if emit == "pages":
-        return _emit_pages(planned(asked, purpose, output))
+        return _emit_pages(planned(asked, purpose, output, kept=False))
     past = None if force else _as_it_was(asked, purpose, output)
     if past is not None:
         _say_run(asked, past, _shown(asked, output), len(past.delivered))

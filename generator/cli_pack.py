@@ -34,7 +34,7 @@ def pack_command(asked: Asked, purpose: Purpose, output: str, processes: int | N
 
     if purpose.name == TEXT:
         raise click.UsageError("text needs no pack: beacon build --for text makes both its files")
-    run = planned(asked, purpose, output)
+    run = planned(asked, purpose, output, kept=False)
     if not run.jobs:
         hint = "name another product or language (-p, -l), or another purpose (--for)"
         raise Failed([Diagnostic("empty-pack", "there is nothing to pack", hint)])

@@ -58,7 +58,7 @@ def pack(
     languages as the user named them, for the name of the ZIP."""
     with tempfile.TemporaryDirectory(prefix="beacon-") as aside:
         outcomes = build(
-            project, replace(options, output=aside, cache=""), jobs, workforce, progress
+            project, replace(options, output=aside), jobs, workforce, progress
         )
         records = [o.record for o in outcomes if o.record]
         if len(records) < len(jobs):

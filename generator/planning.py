@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,8 +45,11 @@ class Run:
     problems: list[Diagnostic]
 
 
-def planned(asked: Asked, purpose: Purpose, output: str, force: bool = False) -> Run:
-    """Everything read and checked; Failed where something of it is wrong."""
+def planned(
+    asked: Asked, purpose: Purpose, output: str, force: bool = False, kept: bool = True
+) -> Run:
+    """Everything read and checked; Failed where something of it is wrong. ``kept``: what is
+    proved is kept in the output folder."""
     from .contacts import aged_contacts
     from .jobs import plan
     from .worker import Worker
@@ -54,6 +57,7 @@ def planned(asked: Asked, purpose: Purpose, output: str, force: bool = False) ->
 
     project = opened(asked)
     options = options_of(project, output, purpose, force)
+    options = options if kept else replace(options, cache="")
     worker = Worker(options, project)
     keys: dict[Job, Fingerprint] = {}
 

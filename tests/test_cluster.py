@@ -69,7 +69,8 @@ def _tree(folder):
 
 def _children(pid):
     """The worker processes: what the process that watches over them has started."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    threads = Path(f"/proc/{pid}/task").glob("*/children")  # any of its threads may have
+    listed = [child for file in threads for child in file.read_text().split()]
     return [int(c) for c in listed if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()]
 
 
@@ -91,7 +92,7 @@ def test_two_hundred_sites_survive_the_death_of_twenty_workers(cluster, tmp_path
     """Workers are killed with -9 at random moments while they work; then the run itself is,
     and started again: the same files, the same hashes."""
     address, nannies = cluster
-    rows = [f"stop-{n},Stop {n},Ask at counter {n % 7}" for n in range(200)]
+    rows = [f"stop-{n},Stop {n + 300},Ask at counter {n % 7}" for n in range(200)]
     table = tmp_path / "sites.csv"
     table.write_text("\n".join(["site,name,line", *rows, ""]))
     words = ["build", "--sites", table, "-p", "poster-a4", "-o"]

@@ -347,7 +347,7 @@ def _started(table, output, *words):
 def two_hundred(tmp_path_factory):
     """A table of 200 sites, and its files as an undisturbed run makes them."""
     folder = tmp_path_factory.mktemp("sites")
-    rows = [f"stop-{n},Stop {n},Ask at counter {n % 7}" for n in range(200)]
+    rows = [f"stop-{n},Stop {n + 300},Ask at counter {n % 7}" for n in range(200)]
     table = _table(folder / "sites.csv", *rows)
     done = _build(table, folder / "out")
     assert done.returncode == 0, done.stderr
