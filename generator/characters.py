@@ -9,8 +9,9 @@ from __future__ import annotations
 import ctypes
 import functools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .geometry import Rect
 from .pdfium import Matrix, fast, pdfium, utf8
@@ -37,8 +38,8 @@ _NOTHING = Drawn(0.0, (0, 0, 0, 0), "", -1)
 
 
 class Char(NamedTuple):
-    """One character of the text layer, its sides in points from the top left of the page.
-    ``broken``: it has no text behind it."""
+    """One character of the text layer, its sides in points from the top left of the page. It
+    ``shows`` unless it is a space; ``broken``: it has no text behind it."""
 
     text: str
     left: float
@@ -46,16 +47,13 @@ class Char(NamedTuple):
     right: float
     bottom: float
     drawn: Drawn
+    shows: bool
     hidden: bool = False
     broken: bool = False
 
     @property
     def rect(self) -> Rect:
         return Rect(self.left, self.top, self.right - self.left, self.bottom - self.top)
-
-    @property
-    def shows(self) -> bool:
-        return self.right > self.left and not self.text.isspace()
 
     @property
     def size(self) -> float:
@@ -82,7 +80,7 @@ class Char(NamedTuple):
         return self.drawn.mcid
 
 
-LINE_END = Char("\n", 0.0, 0.0, 0.0, 0.0, _NOTHING)
+LINE_END = Char("\n", 0.0, 0.0, 0.0, 0.0, _NOTHING, False)
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ class Paper:
 
 
 @functools.cache
-def _functions() -> tuple[object, ...]:
+def _functions() -> tuple[Callable[..., Any], ...]:
     names = ("GetUnicode", "GetCharBox", "GetTextObject", "HasUnicodeMapError")
     return tuple(fast(f"FPDFText_{name}") for name in names)
 
@@ -134,30 +132,28 @@ class TextReader:
         to = [ctypes.byref(side) for side in sides]
         page, width, height = ctypes.c_void_p(text_page), self._paper.width, self._paper.height
         turned, known = self._paper.turned, self._drawn
-        found = []
+        found: list[Char] = []
+        note, new = found.append, tuple.__new__
         for at in range(pdfium().FPDFText_CountChars(text_page)):
-            code = code_of(page, at)  # type: ignore[operator]
-            box_of(page, at, *to)  # type: ignore[operator]
-            target = object_of(page, at)  # type: ignore[operator]
+            code = code_of(page, at)
+            box_of(page, at, *to)
+            target = object_of(page, at)
             drawn = known.get(target) or self._object(text_page, at, target)
-            x, y, beyond, below = left.value, top.value, right.value, bottom.value
             if turned:
-                x, y, beyond, below = width - beyond, below, width - x, y
+                x, beyond = width - right.value, width - left.value
+                y, below = bottom.value, top.value
             else:
-                y, below = height - y, height - below
-            found.append(
-                Char(
-                    chr(code) if 0 < code < 0x110000 else "\0",
-                    x,
-                    y,
-                    beyond,
-                    below,
-                    drawn,
-                    drawn.mode not in _FILLED and not pdfium().FPDFText_IsGenerated(text_page, at),
-                    is_broken(page, at) == 1,  # type: ignore[operator]
-                )
-            )
+                x, beyond = left.value, right.value
+                y, below = height - top.value, height - bottom.value
+            text = chr(code) if 0 < code < 0x110000 else "\0"
+            hidden = drawn.mode not in _FILLED and not self._is_generated(text_page, at)
+            shows, broken = beyond > x and not text.isspace(), is_broken(page, at) == 1
+            # As Char(...) does it, in half the time.
+            note(new(Char, (text, x, y, beyond, below, drawn, shows, hidden, broken)))
         return found
+
+    def _is_generated(self, text_page: int, at: int) -> bool:
+        return bool(pdfium().FPDFText_IsGenerated(text_page, at))
 
     def _object(self, text_page: int, at: int, target: int) -> Drawn:
         """What is true of a text object, read at its first character."""

@@ -24,6 +24,11 @@ _TOKEN = re.compile(
     | (?P<odd>[()]|\bstream\b)""",
     re.DOTALL | re.VERBOSE,
 )
+_STRING, _NAME = (
+    re.compile(rb"\((?:\\.|[^\\()])*\)", re.DOTALL),
+    re.compile(rb"/[^\s/<>\[\]()%{}]*"),
+)
+_NOT_PACKED = re.compile(rb"[()%]|\b(?:(?:end)?obj|trailer|stream)\b")
 # Objects may be told to begin within a string, or within what a stream holds.
 _IN_STRING, _IN_STREAM = re.compile(rb"<<|\bobj\b"), re.compile(rb"\d\s+obj\b")
 _COMMENT = re.compile(rb"%(?:PDF-1\.\d|%EOF|[\x80-\xff]+(?: ReportLab [\w ()]*)?)")
@@ -97,7 +102,7 @@ def own_bytes(data: bytes, standard: str, tagged: bool = False) -> list[Fault]:
     return faults
 
 
-def _names(data: bytes, packed: bool = False) -> tuple[set[bytes], bool]:
+def _names(data: bytes) -> tuple[set[bytes], bool]:
     """Every name in the file, and whether there may be others where none can be seen."""
     found: set[bytes] = set()
     own: list[bytes] = []  # names of the object so far
@@ -114,10 +119,10 @@ def _names(data: bytes, packed: bool = False) -> tuple[set[bytes], bool]:
             case "string":
                 hidden |= _IN_STRING.search(text) is not None
             case "comment":
-                hidden |= packed or not _COMMENT.fullmatch(text)
+                hidden |= not _COMMENT.fullmatch(text)
             case "stream":
                 before = data[max(0, token.start() - 8) : token.start()].rstrip()
-                hidden |= packed or not before.endswith(b">>")
+                hidden |= not before.endswith(b">>")
                 if b"/ObjStm" in own:
                     inner, blind = _packed(token["data"], own)
                     found |= inner
@@ -138,5 +143,9 @@ def _packed(data: bytes, own: list[bytes]) -> tuple[set[bytes], bool]:
         objects = unpacker.decompress(data, _MOST_PACKED)
     except zlib.error:
         return set(), True
-    names, hidden = _names(objects, packed=True)
-    return names, hidden or not unpacker.eof or own.count(b"/FlateDecode") != 1
+    # There are no comments, streams or whole objects in it, so only strings are to be told apart.
+    rest = _STRING.sub(b" ", objects)
+    hidden = _NOT_PACKED.search(rest) or _IN_STRING.search(b"\0".join(_STRING.findall(objects)))
+    whole = unpacker.eof and own.count(b"/FlateDecode") == 1
+    names = {*_NAME.findall(rest)}
+    return names, bool(hidden) or not whole or names >= _EARLIER
