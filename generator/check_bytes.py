@@ -17,7 +17,7 @@ from .findings import Fault, Findings
 # comment or a stream is taken for something else.
 _TOKEN = re.compile(
     rb"""(?P<string>\((?:\\.|[^\\()])*\))
-    | \bstream\r?\n(?P<data>.*?)(?P<stream>endstream)
+    | (?P<stream>\bstream\r?\n)
     | (?P<comment>%[^\r\n]*)
     | (?P<name>/[^\s/<>\[\]()%{}]*)
     | (?P<object>\b(?:(?:end)?obj|trailer)\b)
@@ -107,8 +107,9 @@ def _names(data: bytes) -> tuple[set[bytes], bool]:
     found: set[bytes] = set()
     own: list[bytes] = []  # names of the object so far
     hidden = False
-    for token in _TOKEN.finditer(data):
-        text = token[0]
+    at = 0
+    while token := _TOKEN.search(data, at):
+        text, at = token[0], token.end()
         match token.lastgroup:
             case "name":
                 own.append(text)
@@ -122,13 +123,15 @@ def _names(data: bytes) -> tuple[set[bytes], bool]:
                 hidden |= not _COMMENT.fullmatch(text)
             case "stream":
                 before = data[max(0, token.start() - 8) : token.start()].rstrip()
-                hidden |= not before.endswith(b">>")
+                end = data.find(b"endstream", at)
+                hidden |= not before.endswith(b">>") or end < 0
+                held, at = (data[at:end], end + len(b"endstream")) if end >= 0 else (b"", at)
                 if b"/ObjStm" in own:
-                    inner, blind = _packed(token["data"], own)
+                    inner, blind = _packed(held, own)
                     found |= inner
                     hidden |= blind
                 else:
-                    hidden |= _IN_STREAM.search(text) is not None
+                    hidden |= _IN_STREAM.search(held) is not None
                 if b"/XRef" in own:
                     own = [n for n in own if n not in _OF_TABLE]
             case _:
