@@ -117,6 +117,7 @@ class TextReader:
         self._page = page
         self._paper = paper
         self._drawn: dict[int | None, Drawn] = {None: _NOTHING}
+        self._fonts: dict[int, str] = {}  # names by handles
 
     def read(self) -> list[Char]:
         text_page = pdfium().FPDFText_LoadPage(self._page)
@@ -166,11 +167,13 @@ class TextReader:
         # The matrix of a character may or may not hold what a form adds; height tells.
         scale = math.hypot(matrix.b, matrix.d) or 1.0
         font = library.FPDFTextObj_GetFont(target)
+        if font not in self._fonts:
+            self._fonts[font] = font_name(font).split("+")[-1]
         red, green, blue, alpha = fill
         self._drawn[target] = Drawn(
             size * scale,
             (red, green, blue, alpha),
-            font_name(font).split("+")[-1],
+            self._fonts[font],
             len(self._drawn) - 1,
             self._turn(matrix.a, matrix.b),
             library.FPDFPageObj_GetMarkedContentID(target),
