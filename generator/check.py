@@ -35,8 +35,6 @@ from .diagnostics import Diagnostic, Span, has_errors
 from .expect import Expectation
 from .figures import Figures
 from .findings import Check, Fault, Findings, findings
-from .preflight import PRESS_CHECKS, READABLE, opened, press_faults
-from .press_facts import PressFacts
 from .readback import Readback, Unreadable
 
 _MAX_BYTES = 50_000_000
@@ -95,15 +93,31 @@ def check_pdf(data: bytes, expectation: Expectation, figures: Figures, name: str
     ``figures`` reads digits from pixels, ``name`` is the file as messages call it."""
     if len(data) > _MAX_BYTES:
         return _unreadable(name, "the file is larger than 50 MB")
-    facts = opened(data) if expectation.press else None
-    if isinstance(facts, Fault):
-        return Verdict((_diagnostic(READABLE, facts, name),), checks=(READABLE,))
     try:
+        if expectation.press:
+            return _press_verdict(data, expectation, figures, name)
         with Readback(data) as document:
             found = findings(data, document, expectation, figures)
-            return _verdict(found, expectation, facts, name)
+            return _verdict(found, expectation, name)
     except Unreadable as error:
         return _unreadable(name, f"the file cannot be read as a PDF: {error}")
+
+
+def _press_verdict(data: bytes, expectation: Expectation, figures: Figures, name: str) -> Verdict:
+    """The same of a file for a press, with its preflight, which comes first."""
+    # Few files need it, and it brings along another reader.
+    from .preflight import PRESS_CHECKS, READABLE, opened, press_faults
+
+    facts = opened(data)
+    if isinstance(facts, Fault):
+        return Verdict((_diagnostic(READABLE, facts, name),), checks=(READABLE,))
+    with Readback(data) as document:
+        found = findings(data, document, expectation, figures)
+        verdict = _verdict(found, expectation, name)
+        faults = press_faults(facts, found, expectation)
+        more = tuple(_diagnostic(check_id, fault, name) for check_id, fault in faults)
+    checks = (*verdict.checks, *PRESS_CHECKS)
+    return replace(verdict, diagnostics=verdict.diagnostics + more, checks=checks)
 
 
 def check_editions(files: dict[str, bytes], expectation: Expectation) -> Verdict:
@@ -139,19 +153,13 @@ def _diagnostic(check: str, fault: Fault, name: str) -> Diagnostic:
     return Diagnostic(check, where + fault.message, fault.hint or _REBUILD, Span(name))
 
 
-def _verdict(
-    found: Findings, expectation: Expectation, facts: PressFacts | None, name: str
-) -> Verdict:
+def _verdict(found: Findings, expectation: Expectation, name: str) -> Verdict:
     problems = [
         _diagnostic(check_id, fault, name)
         for check_id, check in CHECKS.items()
         for fault in check(found, expectation)
     ]
     checks = list(CHECKS)
-    if facts is not None:
-        checks += PRESS_CHECKS
-        preflight = press_faults(facts, found, expectation)
-        problems += [_diagnostic(check_id, fault, name) for check_id, fault in preflight]
     if expectation.spoken:
         checks += TAG_CHECKS
         heard = tag_faults(found, expectation)

@@ -17,13 +17,18 @@ from .findings import Fault, Findings
 # comment or a stream is taken for something else.
 _TOKEN = re.compile(
     rb"""(?P<string>\((?:\\.|[^\\()])*\))
-    | \bstream\r?\n(?P<data>.*?)(?P<stream>endstream)
+    | (?P<stream>\bstream\r?\n)
     | (?P<comment>%[^\r\n]*)
     | (?P<name>/[^\s/<>\[\]()%{}]*)
     | (?P<object>\b(?:(?:end)?obj|trailer)\b)
     | (?P<odd>[()]|\bstream\b)""",
     re.DOTALL | re.VERBOSE,
 )
+_STRING, _NAME = (
+    re.compile(rb"\((?:\\.|[^\\()])*\)", re.DOTALL),
+    re.compile(rb"/[^\s/<>\[\]()%{}]*"),
+)
+_NOT_PACKED = re.compile(rb"[()%]|\b(?:(?:end)?obj|trailer|stream)\b")
 # Objects may be told to begin within a string, or within what a stream holds.
 _IN_STRING, _IN_STREAM = re.compile(rb"<<|\bobj\b"), re.compile(rb"\d\s+obj\b")
 _COMMENT = re.compile(rb"%(?:PDF-1\.\d|%EOF|[\x80-\xff]+(?: ReportLab [\w ()]*)?)")
@@ -97,13 +102,14 @@ def own_bytes(data: bytes, standard: str, tagged: bool = False) -> list[Fault]:
     return faults
 
 
-def _names(data: bytes, packed: bool = False) -> tuple[set[bytes], bool]:
+def _names(data: bytes) -> tuple[set[bytes], bool]:
     """Every name in the file, and whether there may be others where none can be seen."""
     found: set[bytes] = set()
     own: list[bytes] = []  # names of the object so far
     hidden = False
-    for token in _TOKEN.finditer(data):
-        text = token[0]
+    at = 0
+    while token := _TOKEN.search(data, at):
+        text, at = token[0], token.end()
         match token.lastgroup:
             case "name":
                 own.append(text)
@@ -114,16 +120,18 @@ def _names(data: bytes, packed: bool = False) -> tuple[set[bytes], bool]:
             case "string":
                 hidden |= _IN_STRING.search(text) is not None
             case "comment":
-                hidden |= packed or not _COMMENT.fullmatch(text)
+                hidden |= not _COMMENT.fullmatch(text)
             case "stream":
                 before = data[max(0, token.start() - 8) : token.start()].rstrip()
-                hidden |= packed or not before.endswith(b">>")
+                end = data.find(b"endstream", at)
+                hidden |= not before.endswith(b">>") or end < 0
+                held, at = (data[at:end], end + len(b"endstream")) if end >= 0 else (b"", at)
                 if b"/ObjStm" in own:
-                    inner, blind = _packed(token["data"], own)
+                    inner, blind = _packed(held, own)
                     found |= inner
                     hidden |= blind
                 else:
-                    hidden |= _IN_STREAM.search(text) is not None
+                    hidden |= _IN_STREAM.search(held) is not None
                 if b"/XRef" in own:
                     own = [n for n in own if n not in _OF_TABLE]
             case _:
@@ -138,5 +146,9 @@ def _packed(data: bytes, own: list[bytes]) -> tuple[set[bytes], bool]:
         objects = unpacker.decompress(data, _MOST_PACKED)
     except zlib.error:
         return set(), True
-    names, hidden = _names(objects, packed=True)
-    return names, hidden or not unpacker.eof or own.count(b"/FlateDecode") != 1
+    # There are no comments, streams or whole objects in it, so only strings are to be told apart.
+    rest = _STRING.sub(b" ", objects)
+    hidden = _NOT_PACKED.search(rest) or _IN_STRING.search(b"\0".join(_STRING.findall(objects)))
+    whole = unpacker.eof and own.count(b"/FlateDecode") == 1
+    names = {*_NAME.findall(rest)}
+    return names, bool(hidden) or not whole or names >= _EARLIER

@@ -14,7 +14,7 @@ from .ground import PIXEL, Ground
 from .lightness import Rgb, lightness, luminance
 from .pdfium import TEXT
 from .readback import GREY_DPI, PageFacts, grey_of
-from .strips import SHOWS, Strip, crowded_lines
+from .strips import SHOWS, Strip, crowded_lines, from_close_by
 
 _CLOSE_DPI = 450  # for a second look at what is thin
 _THIN = 0.2  # points
@@ -29,14 +29,17 @@ def check_contrast(found: Findings, expectation: Expectation) -> list[Fault]:
     """Every word stands out from what is really behind it, and every letter shows."""
     faults = []
     for seen in found.pages:
-        ground, crowded = Ground(seen.facts), crowded_lines(seen.lines)
+        ground, crowded = seen.ground, crowded_lines(seen.lines)
         lines = [line for line in seen.lines if line.box is not None]
         # All that is asked of the ground at once: for it, the text is taken off the page.
         behind = [_grounds(line, ground) for line in lines]
+        close = from_close_by(seen.facts, lines)
         for line, grounds in zip(lines, behind, strict=True):
-            strip = None if id(line) in crowded else Strip.of(seen.facts, line)
-            for word, colour in grounds:
-                faults += _word_faults(seen, word, colour, strip)
+            strip = None if id(line) in crowded else Strip.of(line, seen.facts, close)
+            if len(grounds) > 1 or not _is_plain(*grounds[0], strip):
+                for word, colour in grounds:
+                    for part in _words(word):
+                        faults += _word_faults(seen, part, colour, strip)
     return list(dict.fromkeys(faults))
 
 
@@ -50,10 +53,9 @@ def check_covers(found: Findings, expectation: Expectation) -> list[Fault]:
             x, y = map(mm, place)
             message = f"something is drawn over text, at {x:.0f} mm, {y:.0f} mm"
             faults.append(Fault(message, seen.number))
-        ground = Ground(seen.facts)
         for printed in expectation.directory.printed:
             for _, number in seen.places_of(printed):
-                if not _stands_alone(ground, number):
+                if not _stands_alone(seen.ground, number):
                     message = f"something is drawn beside the number “{printed}”"
                     faults.append(Fault(message, seen.number))
     return faults
@@ -63,15 +65,19 @@ def _covered(seen: Seen) -> tuple[float, float] | None:
     """Where something is drawn over text, if anywhere: there the page looks otherwise with its
     text drawn last. Only where things that are drawn later meet a text there is a place to look."""
     facts = seen.facts
-    texts: list[Rect] = []
+    texts: list[tuple[float, float, float, float]] = []
     areas = [Rect(0, 0, facts.width, facts.height)] if seen.annotated else []
     for thing in facts.things:
         if thing.kind == TEXT:
-            texts.append(thing.rect)
-        else:
+            rect = thing.rect
+            texts.append((rect.x, rect.y, rect.right, rect.bottom))
+        elif texts:
             near = thing.rect.inset(-PIXEL)
-            if any(text.overlaps(near, 0.0) for text in texts):
-                areas.append(near)
+            x, y, beyond, below = near.x, near.y, near.right, near.bottom
+            for left, top, right, bottom in texts:
+                if left < beyond and x < right and top < below and y < bottom:
+                    areas.append(near)
+                    break
     for area in dict.fromkeys(map(facts.within, areas)):
         if area.width > 0 and area.height > 0:
             dpi = min(GREY_DPI, 72 * (_MOST_PIXELS / (area.width * area.height)) ** 0.5)
@@ -94,10 +100,23 @@ def _stands_alone(ground: Ground, number: tuple[Char, ...]) -> bool:
 
 
 def _grounds(line: Line, ground: Ground) -> list[tuple[Line, Rgb | None]]:
-    """The words of a line, each with the one colour that it stands on."""
+    """A line with the one colour that it stands on, or each of its words with its own."""
     one = ground.plain(line.box) if line.box else None
-    words = _words(line)
-    return [(word, one or (ground.of(word.box) if word.box else None)) for word in words]
+    if one is not None:
+        return [(line, one)]
+    return [(word, ground.of(word.box) if word.box else None) for word in _words(line)]
+
+
+def _is_plain(line: Line, ground: Rgb | None, strip: Strip | None) -> bool:
+    """Whether all words of a line surely stand out, however small, and all its letters show."""
+    if ground is None or strip is None:
+        return False
+    fills = {c.drawn.fill for c in line.chars if c.shows}
+    for fill in fills:
+        found, apart = _apart((fill[0], fill[1], fill[2]), ground)
+        if found < _BODY_CONTRAST or apart < _GREY_DIFFERENCE:
+            return False
+    return strip.shows(line, ground)
 
 
 def _words(line: Line) -> list[Line]:

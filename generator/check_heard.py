@@ -52,14 +52,22 @@ def _panels(
 ) -> frozenset[tuple[int, int]]:
     """The panels, by page and number, on which the text of a part stands."""
     held = {*_content(facts, part)}
-    return frozenset(
-        (seen.number, sum(fold < (char.left + char.right) / 2 for fold in page.folds))
-        for seen, page in zip(found.pages, expectation.pages, strict=False)
-        for mcid, chars in seen.marked.items()
-        if (seen.number, mcid) in held
-        for char in chars
-        if char.shows
-    )
+    panels: set[tuple[int, int]] = set()
+    for seen, page in zip(found.pages, expectation.pages, strict=False):
+        folds = page.folds
+        for mcid, chars in seen.marked.items():
+            if (seen.number, mcid) in held:
+                middles = [(c.left + c.right) / 2 for c in chars if c.shows]
+                # Those at the ends tell whether any other stands elsewhere.
+                ends = (
+                    {sum(f < x for f in folds) for x in (min(middles), max(middles))}
+                    if middles
+                    else ()
+                )
+                if len(ends) > 1:
+                    ends = {sum(f < x for f in folds) for x in middles}
+                panels |= {(seen.number, panel) for panel in ends}
+    return frozenset(panels)
 
 
 def _reads(is_: Spoken, must: Spoken, hyphenated: bool) -> bool:

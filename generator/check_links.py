@@ -49,10 +49,10 @@ def _one_link(seen: Seen, link: LinkFact, directory: Directory) -> list[Fault]:
     for line in seen.lines:
         if line.box is not None and line.box.overlaps(link.rect):
             under = "".join(
-                c.text for c in line.chars if not c.text.isspace() and _lies(c, link.rect)
+                [c.text for c in line.chars if _lies(c, link.rect) and not c.text.isspace()]
             )
             for printed, uri in directory.opens:
-                if under == "".join(printed.split()) and uri != link.uri:
+                if uri != link.uri and under and under == "".join(printed.split()):
                     message = f"the link over “{printed}” opens “{link.uri}”"
                     faults.append(Fault(message, seen.number))
     return faults

@@ -23,16 +23,18 @@ from .readback import PageFacts
 from .scene import Thing
 
 VIEW_DPI = 300
-_SIDE_PX = 900  # a code is looked at no larger than this: more shows nothing new
+_SIDE_PX = 600  # a code is looked at no larger than this: more shows nothing new
 _SIDE_TOLERANCE = 0.6  # points
 _AROUND_MODULES = 5  # seen around a code: its quiet zone, and a little more
 _CLOSE_DPI = 150
 _SIMPLE = 5  # segments of a box
-_FEW = 20  # boxes: less of them cannot be a code
-_LARGE = 60.0  # points: a box with such a side is no part of a code that cannot be seen from afar
-_NEAR = 7.0  # points: half of how far the parts of such a code may lie apart
+_FEW = 7  # rows of the flattest code (ISO/IEC 23941): fewer boxes or dashed lines are none
+# A code whose modules are two pixels or more is seen from afar. The parts of a smaller one are no
+# longer than its 43 modules, and lie no farther apart than the widest gap in one, in such pixels.
+_LONGEST, _GAP = 86.0, 14.0
 _QUIET = 8.0  # points around what may be a code
 _MOST_SUSPECTS = 400
+_EVERYWHERE = Rect(-1e5, -1e5, 2e5, 2e5)
 
 Pixels = tuple[tuple[int, int], bytes]
 _Decode = Callable[[Image.Image, float, Rect], list[CodeFact]]
@@ -64,7 +66,7 @@ def codes_of(facts: PageFacts, wanted: list[ExpectedCode]) -> tuple[list[CodeFac
         else:
             views.append(seen)
     codes = [view.fact for view in views]
-    for area in _areas(rest):
+    for area in _areas(rest, 1 / facts.grey.scale):
         codes += _new(codes, _read(decode_codes, *_close(facts, area)))
     return codes + _new(codes, _from_afar(facts, views)), views
 
@@ -85,28 +87,30 @@ def _view(facts: PageFacts, thing: Thing, code: ExpectedCode) -> CodeView | None
     return CodeView(found[0], image, pixels, area, dpi, thing.rect) if len(found) == 1 else None
 
 
-def _areas(things: list[Thing]) -> list[Rect]:
-    """Where something is drawn that may be a code, neighbours together."""
-    complex_ones = [t.rect for t in things if t.kind != PATH or t.segments > _SIMPLE]
+def _areas(things: list[Thing], pixel: float) -> list[Rect]:
+    """Where something is drawn that may be a code, neighbours together; ``pixel`` is one of
+    those in which the page is seen from afar, in points."""
+    many = [(t.rect, _FEW) for t in things if t.kind != PATH or t.segments > _SIMPLE]
     boxes = [t.rect for t in things if t.kind == PATH and t.segments <= _SIMPLE]
-    boxes = [b for b in boxes if max(b.width, b.height) < _LARGE]
-    if len(boxes) < _FEW:
-        boxes = []
+    few = [(b, 1) for b in boxes if max(b.width, b.height) <= _LONGEST * pixel]
+    weighed = many + few if len(few) >= _FEW else many
+    if len(weighed) > _MOST_SUSPECTS:
+        return [_EVERYWHERE]
     groups: list[tuple[Rect, int]] = []
-    weighed = [(r, _FEW) for r in complex_ones] + [(b, 1) for b in boxes]
-    for rect, weight in weighed[:_MOST_SUSPECTS]:
-        near = rect.inset(-_NEAR)
-        joined = [g for g in groups if g[0].overlaps(near)]
-        groups = [g for g in groups if g not in joined]
-        for other, more in joined:
-            near, weight = near.union(other), weight + more
-        groups.append((near, weight))
-    areas = [area for area, weight in groups if weight >= _FEW]
-    return areas if len(weighed) <= _MOST_SUSPECTS else [*areas, Rect(0, 0, 1e5, 1e5)]
+    for rect, weight in weighed:
+        near = rect.inset(-_GAP / 2 * pixel)
+        apart = []
+        for other, more in groups:
+            if other.overlaps(near):
+                near, weight = near.union(other), weight + more
+            else:
+                apart.append((other, more))
+        groups = [*apart, (near, weight)]
+    return [area for area, weight in groups if weight >= _FEW]
 
 
 def _close(facts: PageFacts, area: Rect) -> tuple[Image.Image, float, Rect]:
-    area = facts.within(area.inset(_NEAR - _QUIET))
+    area = facts.within(area.inset(-_QUIET))
     return facts.render(_CLOSE_DPI, True, area), _CLOSE_DPI, area
 
 

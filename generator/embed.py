@@ -148,15 +148,16 @@ def _numbered(meanings: list[_Meaning], known: dict[int, Outline]) -> list[Outli
 
 
 def to_unicode(texts: list[str]) -> bytes:
-    """The CMap that gives each code from 1 on its text (Adobe Technical Note 5411): letters
-    that follow each other in Unicode as ranges, within which only the last byte changes."""
+    """The CMap that gives each code from 1 on its text (Adobe Technical Note 5411): letters up
+    to U+00FF that follow each other in Unicode as ranges. Of further ones Ghostscript (10.00)
+    reads the second and those after it as other letters."""
     units = [text.encode("utf-16-be") for text in texts]
     rows: list[tuple[int, int, bytes]] = []
     for code, unit in enumerate(units, 1):
         if rows:
             first, last, start = rows[-1]
             follows = code == last + 1 and code % 256 != 0 and len(unit) == len(start) == 2
-            if follows and unit[:1] == start[:1] and unit[1] == start[1] + code - first:
+            if follows and not unit[0] and not start[0] and unit[1] == start[1] + code - first:
                 rows[-1] = (first, code, start)
                 continue
         if unit:

@@ -14,6 +14,7 @@ from .code_views import CodeView, codes_of
 from .expect import Expectation
 from .figures import Figures
 from .geometry import Rect
+from .ground import Ground
 from .readback import LinkFact, PageFacts, Readback
 from .scene import FontFact
 
@@ -46,12 +47,12 @@ class Line:
 
 def box_of(chars: Iterable[Char]) -> Rect | None:
     """Around all characters that show."""
-    shown = [c for c in chars if c.right > c.left and not c.text.isspace()]
+    shown = [c for c in chars if c.shows]
     if not shown:
         return None
-    left, top = min(c.left for c in shown), min(c.top for c in shown)
-    right, bottom = max(c.right for c in shown), max(c.bottom for c in shown)
-    return Rect(left, top, right - left, bottom - top)
+    _, lefts, tops, rights, bottoms, *_ = zip(*shown, strict=True)
+    left, top = min(lefts), min(tops)
+    return Rect(left, top, max(rights) - left, max(bottoms) - top)
 
 
 class Flow:
@@ -136,6 +137,11 @@ class Seen:
     links: list[LinkFact]
     other_annotations: int
     fonts: set[FontFact]
+
+    @functools.cached_property
+    def ground(self) -> Ground:
+        """What is behind its text."""
+        return Ground(self.facts)
 
     @functools.cached_property
     def flow(self) -> Flow:

@@ -185,17 +185,21 @@ class Breaker:
         pieces = [end - begin for end, begin in zip(self._trimmed, self._begins, strict=False)]
         self.longest_piece = max(pieces, default=0.0)
         # The same without the breaks at which a word would be cut.
-        self._cuts = any(b.cuts for b in self._breaks)
-        self._whole = [i for i, b in enumerate(self._breaks, 1) if not b.cuts]
-        self._ends = [self._trimmed[i - 1] for i in self._whole]
-        # A hyphen may reach further than the short syllable after it: no end after this one
-        # is nearer.
-        self._nearest = [*itertools.accumulate(reversed(self._ends), min)][::-1]
-        before = [0, *self._whole[:-1]]
-        whole_begins = [self._begins[i] for i in before]
-        pieces = [e - b for e, b in zip(self._ends, whole_begins, strict=True)]
-        self._longest_whole = max(pieces, default=0.0)
-        self._whole_begins = whole_begins
+        self._cuts = any([b.cuts for b in self._breaks])
+        self._whole = [*range(1, len(self._starts))]
+        self._ends, self._whole_begins = self._trimmed, self._begins[:-1]
+        self._longest_whole = self.longest_piece
+        if self._cuts:
+            self._whole = [i for i, b in enumerate(self._breaks, 1) if not b.cuts]
+            self._ends = [self._trimmed[i - 1] for i in self._whole]
+            self._whole_begins = [self._begins[i] for i in (0, *self._whole[:-1])]
+            pieces = [e - b for e, b in zip(self._ends, self._whole_begins, strict=True)]
+            self._longest_whole = max(pieces, default=0.0)
+        self._nearest = self._ends
+        if any([b.hyphen for b in self._breaks]):
+            # A hyphen may reach further than the short syllable after it: no end after this one
+            # is nearer.
+            self._nearest = [*itertools.accumulate(reversed(self._ends), min)][::-1]
         self._cache: dict[tuple[float, bool], tuple[Line, ...]] = {}
 
     def _ink_width_until(self, end: int, hyphen: bool) -> float:
@@ -268,9 +272,11 @@ class Breaker:
     def _furthest(self, measure: float) -> list[int]:
         """Where lines end that hold as much as they can, as places in ``_whole``."""
         nearest, begins = self._nearest, self._whole_begins
-        ends: list[int] = []
         at, last = 0, len(nearest)
         limit = measure + _ROUNDING
+        if nearest[-1] <= limit:
+            return [last]
+        ends: list[int] = []
         while at < last:
             at = max(at + 1, bisect_right(nearest, begins[at] + limit, at))
             ends.append(at)

@@ -40,7 +40,9 @@ def instructions(content: bytes) -> Iterator[Instruction]:
     """Operators with what stands before them; each run of lines and curves, or of boxes, as the
     one box around it."""
     if b"(" not in content:  # within a string nothing is an operator
-        content = _BOXES.sub(_around_boxes, _LINES.sub(_around_points, content))
+        content = _LINES.sub(_around_points, content)
+        if b"re\n" in content or b"re " in content:
+            content = _BOXES.sub(_around_boxes, content)
     operands: list[Any] = []
     for token in _TOKENS.findall(content):
         first = token[0]

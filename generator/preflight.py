@@ -1,7 +1,7 @@
 """Preflight: a press file against what its standard and a print shop ask for.
 
 Another reader (pikepdf) than that of all other checks (pdfium) sees the file here, and
-neither is the program that wrote it (reportlab).
+neither is the program that wrote it (our own).
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ _BINARY_FROM = 128
 _MAX_PIXELS = 60_000_000
 GREY_DPI = 150
 _GROUND, _WORDS = (False, True), (True, False)  # what is painted: text, all else
-_PAGE_DPI, _PAGE_PIXELS = 75, 1_100_000
+_PAGE_DPI, _PAGE_PIXELS = 75, 560_000  # A4: what is larger is the same seen from farther away
 _DESCRIBED = "Title Author Subject Keywords Creator Producer CreationDate ModDate".split()
 _LINK_EXTRAS = ("AA", "AP", "PA", "Popup", "Next", "Dest")
 

@@ -58,8 +58,8 @@ class Thing:
         cut = clip and library.FPDFClipPath_CountPaths(clip) > 0
         colour = (ctypes.c_uint * 4)()
         place = ctypes.addressof(colour)
-        library.FPDFPageObj_GetFillColor(handle, *(place + 4 * i for i in range(4)))
-        if fill.value not in _FILLED or stroked.value or cut or colour[3] != _OPAQUE:
+        told = library.FPDFPageObj_GetFillColor(handle, *(place + 4 * i for i in range(4)))
+        if not told or fill.value not in _FILLED or stroked.value or cut or colour[3] != _OPAQUE:
             return None
         if library.FPDFPageObj_HasTransparency(handle) or not self._is_box():
             return None

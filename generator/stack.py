@@ -240,22 +240,22 @@ class Typesetter:
         shaped, breaker = self.shaped(block, setting.width)
         if not shaped.text:
             return
-        font = self.fonts.get(FontKey(style.family, style.weight, setting.width))
+        cap_height = self.fonts.get(FontKey(style.family, style.weight, setting.width)).cap_height
         leading = style.leading_at(size, block.language.leading)
         count = breaker.count(width / size)
-        said = (block, shaped, breaker, count, font.cap_height, size, leading, width, 0.0)
-        text = SetText(*said, 0.0)
+        said = (block, shaped, breaker, count, cap_height, size, leading, width, 0.0)
         gap = 0.0
         if stack.boxes:
             gap = stack.gap(style.before)
-            if stack.depth + text.most_rise > gap:
-                gap = max(gap, stack.depth + text.rise)
-        else:
-            stack.tops = [text]
-        baseline = stack.height + gap + font.cap_height * size
+            if stack.depth + size * (shaped.top - cap_height) > gap:
+                gap = max(gap, stack.depth + SetText(*said, 0.0).rise)
+        baseline = stack.height + gap + cap_height * size
         if style.grid:
             baseline = grid.down(baseline)
-        stack.boxes.append(SetText(*said, baseline))
+        text = SetText(*said, baseline)
+        if not stack.boxes:
+            stack.tops = [text]
+        stack.boxes.append(text)
         stack.height = baseline + (count - 1) * leading
         stack.depth = DESCENDER * size
         stack.cuts = stack.cuts or breaker.cuts(width / size)

@@ -173,7 +173,8 @@ def _string(token: bytes) -> bytes:
     """A literal string (ISO 32000-1, 7.3.4.2); brackets within are escaped, as ours are."""
     if len(token) < 2:
         raise Unsound("a string in it has no end")
-    return _ESCAPE.sub(_unescaped, token[1:-1])
+    plain = b"\\" not in token and b"\r" not in token
+    return token[1:-1] if plain else _ESCAPE.sub(_unescaped, token[1:-1])
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:

@@ -12,13 +12,26 @@ from dataclasses import dataclass
 
 from .characters import Char
 from .findings import Line
+from .geometry import Rect
 from .lightness import Rgb
 from .readback import GREY_DPI, Canvas, PageFacts, grey_of
 
 SHOWS = 0.35  # of the way from the ground to the text's colour, in some pixel
 _LEAST_EM = 11.0  # pixels: smaller type is rendered again, larger
 _MARK = 1
+# Rendering a line takes as long as that many pixels of a page.
+_MANY, _PIXELS_OF_LINE = 12, 60_000
 _SPILL = 0.5  # points: the pixel into which an edge may reach
+
+
+def from_close_by(facts: PageFacts, lines: list[Line]) -> Canvas | None:
+    """The whole page as small type needs it, where that is less work than line by line."""
+    least = _LEAST_EM / facts.grey.scale
+    small = sum(any(c.drawn.size < least and c.shows for c in line.chars) for line in lines)
+    pixels = facts.width * facts.height * (GREY_DPI / 72) ** 2
+    if small < _MANY or pixels > small * _PIXELS_OF_LINE:
+        return None
+    return facts.grey_part(Rect(0, 0, facts.width, facts.height), GREY_DPI)
 
 
 def crowded_lines(lines: list[Line]) -> set[int]:
@@ -48,23 +61,22 @@ class Strip:
     columns: dict[float, tuple[int, int]]
 
     @classmethod
-    def of(cls, facts: PageFacts, line: Line) -> Strip | None:
-        """None where its letters do not stand one beside the other."""
+    def of(cls, line: Line, facts: PageFacts, close: Canvas | None) -> Strip | None:
+        """None where its letters do not stand one beside the other; ``close`` is the whole page
+        from close by."""
         shown = [c for c in line.chars if c.shows]
-        box = line.box
-        if box is None or any(c.drawn.turn for c in shown):
+        if line.box is None or any(c.drawn.turn for c in shown):
             return None
         canvas = facts.grey
-        small = min(c.drawn.size for c in shown) * canvas.scale < _LEAST_EM
-        if small:
-            area = facts.within(box.inset(-_SPILL))
-            if area.width <= 0 or area.height <= 0:
+        if min(c.drawn.size for c in shown) * canvas.scale < _LEAST_EM:
+            area = facts.within(line.box.inset(-_SPILL))
+            if close is None and (area.width <= 0 or area.height <= 0):
                 return None
-            canvas = facts.grey_part(area, GREY_DPI)
+            canvas = close or facts.grey_part(area, GREY_DPI)
         return cls(canvas, _own_columns(shown, canvas.area.x, canvas.scale))
 
     def shows(self, word: Line, ground: Rgb) -> bool:
-        """Whether every letter of a word surely shows."""
+        """Whether every letter of a word, or of a line on one ground, surely shows."""
         box, canvas = word.box, self.canvas
         if box is None:
             return False
@@ -76,29 +88,37 @@ class Strip:
         rows = range(top * canvas.width, bottom * canvas.width, canvas.width)
         part = b"".join([canvas.buffer[at + start : at + end] for at in rows])
         width, none = end - start, (start, start)
-        for fill in {c.drawn.fill for c in word.chars}:
-            marked = part.translate(_table(fill[:3], ground))
-            for char in word.chars:
-                if char.drawn.fill == fill:
-                    first, after = self.columns.get(char.left, none)
-                    columns = range(max(first, start) - start, min(after, end) - start)
-                    if not any(_MARK in marked[column::width] for column in columns):
-                        return False
+        marked: dict[tuple[int, ...], bytes] = {}
+        for char in word.chars:
+            if char.shows:
+                fill = char.drawn.fill
+                if fill not in marked:
+                    marked[fill] = part.translate(_table(fill[:3], ground))
+                first, after = self.columns.get(char.left, none)
+                if first < start or after > end or first >= after:
+                    return False
+                own, middle = marked[fill], (first + after) // 2 - start
+                # Most letters have ink in their middle.
+                if _MARK not in own[middle::width] and not any(
+                    _MARK in own[at::width] for at in range(first - start, after - start)
+                ):
+                    return False
         return True
 
 
 def _own_columns(shown: list[Char], left: float, scale: float) -> dict[float, tuple[int, int]]:
     """The columns that each letter's box reaches into, and no other's."""
     spans = sorted(
-        (int((c.left - left) * scale), int((c.right - left) * scale) + 1, c.left) for c in shown
+        [(int((c.left - left) * scale), int((c.right - left) * scale) + 1, c.left) for c in shown]
     )
     columns: dict[float, tuple[int, int]] = {}
-    before = 0
+    before, last = 0, len(spans) - 1
     for at, (start, end, char) in enumerate(spans):
-        after = spans[at + 1][0] if at + 1 < len(spans) else end
+        first = start if start > before else before
+        after = end if at == last or spans[at + 1][0] > end else spans[at + 1][0]
         # Two letters at one place have no columns of their own.
-        columns[char] = (max(start, before), min(end, after)) if char not in columns else (0, 0)
-        before = max(before, end)
+        columns[char] = (0, 0) if char in columns else (first, after)
+        before = end if end > before else before
     return columns
 
 

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Callable, Mapping
 
 from .geometry import Rect
-from .graphics import IDENTITY, Matrix, around, corners, moved_by, shared, times
+from .graphics import IDENTITY, Matrix, around, corners, moved_by, times
 from .plain_values import (
     count,
     get,
@@ -172,10 +172,11 @@ class FormMarks(Marks):
         super().__init__({}, placed)
         self._mcid, self.roles, self.open = 0, {0: _FIGURES[0]}, ["content"]
 
-    def corners(self, box: Rect, matrix: Matrix) -> Points:
-        """Of all that is drawn and shows, for a form shows nothing outside its ``box``."""
+    @property
+    def area(self) -> Rect | None:
+        """Around all that is drawn, in its own coordinates."""
         points = self.points.get(0)
-        return tuple(corners(matrix, shared(around(points), box))) if points else ()
+        return around(points) if points else None
 
 
 def letters_of(font: object) -> dict[int, str]:

@@ -5,11 +5,12 @@ Everything is bounded: a tree may be made to loop or to exhaust its reader.
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
 from typing import cast
 
 from .geometry import Rect
-from .graphics import IDENTITY, Matrix, around
+from .graphics import IDENTITY, Matrix, around, corners, shared
+from .memory import Memory
 from .plain_content import instructions
 from .plain_values import (
     MOST_CONTENT,
@@ -61,6 +62,7 @@ _PARTS = {
 }
 _KIDS = {"MCR": "a reference to content", "OBJR": "a reference to a link"}
 _OWN_CONTENT = "a form or picture has content of its own"
+_FORMS: Memory[bytes, tuple[Rect | None, tuple[str, ...]]] = Memory(256)
 _SAID = ("Lang", "Alt", "ActualText")
 _SHOWN, _NO_BORDER = 4, (0.0, 0.0, 0.0)  # of a link: printed, and not hidden
 
@@ -126,12 +128,13 @@ class _Reader:
         if len(keys(value) & {*_SAID}) != sum(map(bool, said)):
             self._oddities.append("an element has an empty text in place of another")
         place, area = len(self._elements), self._area(get(value, "A"))
-        own = TagElement(key[0], name(get(value, "S")), language, says, shows, area, (), parent)
+        role = name(get(value, "S"))
+        own = TagElement(key[0], role, language, says, shows, area, (), parent)
         self._elements.append(own)
         page = self._pages.get(identity(get(value, "Pg")), -1)
         held = [self._kid(kid, place, key, page, depth) for kid in _each(get(value, "K"))]
         kids = tuple(kid for kid in held if kid is not None)
-        self._elements[place] = replace(own, kids=kids)
+        self._elements[place] = TagElement(key[0], role, language, says, shows, area, kids, parent)
         self._roles |= {(k.page, k.value): own.role for k in kids if k.kind == CONTENT}
         return place
 
@@ -252,19 +255,26 @@ class _Reader:
         return self._drawn[key]
 
     def _form_points(self, form: object, depth: int) -> Points:
-        resources = get(form, "Resources")
-        marks = FormMarks(lambda called: self._points_of(resources, called, depth + 1))
-        self._follow(marks, stream_bytes(form, MOST_CONTENT), resources, depth + 1)
-        if marks.mcids:
-            self._oddities.append(_OWN_CONTENT)
-        self._oddities += marks.oddities
-        matrix = numbers(get(form, "Matrix"), 6)
-        sides = numbers(get(form, "BBox"), 4)
-        if sides is None:
+        content, resources = stream_bytes(form, MOST_CONTENT), get(form, "Resources")
+
+        def followed() -> tuple[Rect | None, tuple[str, ...]]:
+            marks = FormMarks(lambda called: self._points_of(resources, called, depth + 1))
+            self._follow(marks, content, resources, depth + 1)
+            own = [_OWN_CONTENT] if marks.mcids else []
+            return marks.area, (*own, *marks.oddities)
+
+        # What a form draws by itself is the same wherever the same bytes stand.
+        alone = b"Do" not in content and not keys(get(resources, "XObject"))
+        key = hashlib.sha256(content).digest()
+        area, oddities = _FORMS.get(key, followed) if alone else followed()
+        self._oddities += oddities
+        matrix, sides = numbers(get(form, "Matrix"), 6), numbers(get(form, "BBox"), 4)
+        if sides is None or area is None:
             return ()
+        # A form shows nothing outside its box.
         (left, right), (bottom, top) = sorted(sides[::2]), sorted(sides[1::2])
-        seen = Rect(left, bottom, right - left, top - bottom)
-        return marks.corners(seen, IDENTITY if matrix is None else cast(Matrix, matrix))
+        seen = shared(area, Rect(left, bottom, right - left, top - bottom))
+        return tuple(corners(IDENTITY if matrix is None else cast(Matrix, matrix), seen))
 
     def _outline(self, above: object, level: int) -> list[OutlineEntry]:
         """The bookmarks within one, each of which names its neighbours."""

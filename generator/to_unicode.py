@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _TABLE = re.compile(rb"beginbf(char|range)(.*?)endbf(?:char|range)", re.DOTALL)
 _ROW = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>")
 _IN_TABLES = {b"begincmap", b"begincodespacerange", b"beginbfchar", b"beginbfrange"}
+_LAST_IN_RANGE = 0xFF  # Ghostscript loses the first byte of others
 _TWO_BYTES = b"begincodespacerange <0000> <FFFF> endcodespacerange"
 
 
+@functools.lru_cache(maxsize=64)
 def letters(table: bytes) -> dict[int, str]:
     """The text of each code, as a font explains it (Adobe Technical Note 5411); nothing where
-    it does so otherwise than ours, or twice: some software takes the first, some the last."""
+    it does so otherwise than ours, or twice: some software takes the first, some the last. To be
+    read, and never changed."""
     plain = {*re.findall(rb"begin\w+|usecmap|%", table)} <= _IN_TABLES and _TWO_BYTES in table
     found: dict[int, str] = {}
     told = 0
@@ -34,11 +38,10 @@ def _one(code: bytes, text: bytes) -> dict[int, str]:
 
 
 def _several(first: bytes, last: bytes, text: bytes) -> dict[int, str]:
-    """A range; nothing where another byte than the last would change, of which software makes
-    different things, or where its text is half a letter."""
+    """A range; nothing where its codes or letters have more than their last byte to tell them
+    apart, of which software makes different things."""
     start, end, letter = int(first, 16), int(last, 16), int(text, 16)
     count = end - start
-    wide = start >> 8 != end >> 8 or letter >> 8 != letter + count >> 8
-    if count < 0 or wide or 0xD800 <= letter < 0xE000:
+    if count < 0 or start >> 8 != end >> 8 or letter + count > _LAST_IN_RANGE:
         return {}
     return {start + i: chr(letter + i) for i in range(count + 1)}

@@ -116,6 +116,7 @@ def test_messages_show_words_as_they_stand():
         (b"1 beginbfrange <0002> <0001> <0041> endbfrange", {}),
         (b"1 beginbfrange <00FF> <0100> <0041> endbfrange", {}),
         (b"1 beginbfrange <0001> <0002> <00FF> endbfrange", {}),
+        (b"1 beginbfrange <0001> <0002> <0430> endbfrange", {}),
         (b"1 beginbfrange <0001> <0002> <D83D> endbfrange", {}),
         (b"1 beginbfrange <0001> <0002> [<0041> <0042>] endbfrange", {}),
         (b"1 beginbfrange <0001> <0002> <00410042> endbfrange", {}),

@@ -210,3 +210,19 @@ def test_a_word_wider_than_a_line_is_cut_at_its_hyphen_and_no_other_word(balance
     lines, fits = broken(text, 120, balance)
     assert fits and [line for line in lines if line.endswith("-")] == ["Anti-Diskriminierungs-"]
     assert "".join(line if line.endswith("-") else line + " " for line in lines).strip() == text
+
+
+@needs("gs")
+@pytest.mark.parametrize("language", ["uk", "vi", "fr"])
+def test_ghostscript_reads_the_same_words(press, tmp_path, language):
+    """It reads maps to text in a way of its own, and print shops pass files through it."""
+    _, document, _ = compose_job("card-single", language)
+    file = tmp_path / "card.pdf"
+    file.write_bytes(write_pdf(document, press.fonts))
+    done = subprocess.run(
+        ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=txtwrite", "-sOutputFile=-", file],
+        capture_output=True, check=True, timeout=60,
+    )  # fmt: skip
+    read = Counter(done.stdout.decode().split())
+    drawn = Counter("".join(f"{r.text} " for p in document.pages for r in p.runs()).split())
+    assert drawn == read

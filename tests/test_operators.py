@@ -183,7 +183,8 @@ def test_letters_that_follow_each_other_are_told_as_ranges():
     assert letters(table) == {
         1: "a", 2: "b", 3: "c", 4: "e", 5: "fi", 6: "\u00ff", 7: "\u0100", 9: "\U0001f600"
     }  # fmt: skip
-    many = [chr(0x3F0 + i) for i in range(300)]  # over the end of a byte, of codes and of text
+    many = [chr(0x20 + i) for i in range(400)]  # over the end of a byte, of codes and of text
+    assert b"<0001> <00E0> <0020>" in to_unicode(many)
     assert letters(to_unicode(many)) == dict(enumerate(many, 1))
 
 

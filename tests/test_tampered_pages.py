@@ -698,6 +698,32 @@ def a_code_opens_another_address(document):
     return code_changed(document, lambda path, rect: [code_path(ELSEWHERE, rect)])
 
 
+def _small_code():
+    """A code with modules of half a millimetre that no layout asks for, on white."""
+    symbol = make_symbol(ELSEWHERE, 200.0)
+    rect = Rect(60, 60, symbol.count * 0.5 * MM, symbol.count * 0.5 * MM)
+    return patch(rect.inset(-9), WHITE), Path(symbol_path(symbol, rect), "mark", fill=BLACK)
+
+
+@composed("poster-a4", "codes", "drawings")
+@composed("poster-a0", "codes", "drawings")
+def a_small_code_is_added(document):
+    return added(document, 0, *_small_code())
+
+
+@composed("leaflet", "codes", "drawings")
+@composed("poster-a2", "codes", "drawings")
+def a_small_code_is_added_box_by_box(document):
+    ground, path = _small_code()
+    boxes = [path.commands[at : at + 5] for at in range(0, len(path.commands), 5)]
+    return added(document, 0, ground, *(replace(path, commands=each) for each in boxes))
+
+
+@composed("card", "codes", "drawings")
+def a_small_code_is_added_to_a_sheet(document):
+    return on_piece(document, 0, 3, lambda items: [*items, *_small_code()])
+
+
 @composed("card-single", "codes")
 def a_code_calls_a_number_with_one_other_digit(document):
     return code_changed(document, lambda path, rect: [code_path("tel:+35227365647", rect)])
