@@ -108,14 +108,14 @@ def _built(asked: Asked, run: Run, workforce: Workforce, output: str) -> int:
     records = [o.record for o in outcomes if o.record]
     delivered = tuple(Delivered(r.path, r.sha256, r.status, r.language) for r in records)
     done = PastRun(delivered, problems)
+    complete = not has_errors(problems) and len(records) == len(run.jobs)
+    if complete:
+        files = dict(pair for outcome in outcomes for pair in outcome.files)
+        name = _run_name(asked, run.options.purpose, output)
+        remember(Path(run.options.cache), name, run.project.workspace, done, files)
     _say_run(asked, done, _shown(asked, output), sum(o.reused for o in outcomes))
     say_missing(o.job for o in outcomes if not o.record)
-    if has_errors(problems) or len(records) < len(run.jobs):
-        return WRONG
-    files = dict(pair for outcome in outcomes for pair in outcome.files)
-    name = _run_name(asked, run.options.purpose, output)
-    remember(Path(run.options.cache), name, run.project.workspace, done, files)
-    return FINE
+    return FINE if complete else WRONG
 
 
 def _say_run(asked: Asked, run: PastRun, where: str, reused: int) -> None:

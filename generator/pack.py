@@ -57,9 +57,7 @@ def pack(
     """Builds the jobs aside and packs them, if each of them passed. ``asked`` are the
     languages as the user named them, for the name of the ZIP."""
     with tempfile.TemporaryDirectory(prefix="beacon-") as aside:
-        outcomes = build(
-            project, replace(options, output=aside), jobs, workforce, progress
-        )
+        outcomes = build(project, replace(options, output=aside), jobs, workforce, progress)
         records = [o.record for o in outcomes if o.record]
         if len(records) < len(jobs):
             return None, outcomes
