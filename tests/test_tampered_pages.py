@@ -702,7 +702,7 @@ def _small_code():
     """A code with modules of half a millimetre that no layout asks for, on white."""
     symbol = make_symbol(ELSEWHERE, 200.0)
     rect = Rect(60, 60, symbol.count * 0.5 * MM, symbol.count * 0.5 * MM)
-    return patch(rect.inset(-9), WHITE), Path(symbol_path(symbol, rect), "mark", fill=BLACK)
+    return patch(rect.inset(-9), WHITE), symbol_path(symbol, "mark", rect, BLACK)
 
 
 @composed("poster-a4", "codes", "drawings")
