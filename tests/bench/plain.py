@@ -111,9 +111,11 @@ def _text(box: SetText) -> Text:
 def _runs(box: SetText) -> list[Run]:
     """The runs of a paragraph, neighbours alike joined."""
     found: list[Run] = []
-    for run, key in zip(box.shaped.runs, box.shaped.fonts, strict=True):
+    for run, font in zip(box.shaped.runs, box.shaped.fonts, strict=True):
         made = Run(
-            text=_unbroken(run.text, run.whole), font=f"n{key.weight}-{key.width}", link=run.link
+            text=_unbroken(run.text, run.whole),
+            font=f"n{font.key.weight}-{font.key.width}",
+            link=run.link,
         )
         if found and (found[-1]["font"], found[-1]["link"]) == (made["font"], made["link"]):
             found[-1]["text"] += made["text"]
@@ -130,13 +132,13 @@ def _unbroken(text: str, whole: bool) -> str:
 
 def _code(box: SetCode) -> Code:
     bound = box.bound
-    path = symbol_path(bound.symbol, Rect(0, 0, bound.side, bound.side))
+    path = symbol_path(bound.symbol, "", Rect(0, 0, bound.side, bound.side), bound.colour).flat()
     return Code(
         x=box.x,
         y=box.y,
         side=bound.side,
         colour=_hex(bound.colour),
-        modules=_rectangles(path),
+        modules=_rectangles(path.commands),
         path=_lines(bound.symbol),
         module=bound.side / bound.symbol.count,
         link=bound.contact.uri,

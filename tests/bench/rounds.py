@@ -14,6 +14,7 @@ from generator.content import Catalogue, rewritten
 from generator.jobs import Job, Options
 from generator.project import Project
 from generator.worker import Worker
+from generator.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 CAMPAIGN = "infotraite"
@@ -30,7 +31,7 @@ def jobs() -> list[Job]:
 def worker(output: str = "") -> Worker:
     """A worker with the texts of the campaign as they are."""
     options = Options(str(ROOT), CAMPAIGN, output)
-    return Worker(options)
+    return Worker(options, Project.open(Workspace(ROOT), CAMPAIGN))
 
 
 def read_all(project: Project) -> None:
