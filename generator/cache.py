@@ -15,16 +15,21 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from .diagnostics import Diagnostic, Span
+from .diagnostics import Diagnostic, Failed, Span
 from .fingerprint import Fingerprint
 from .manifest import Record, record_of
-from .workspace import make_folder, replace_file
+from .workspace import Workspace, make_folder, replace_file
 
-FOLDER = ".cache"
+FOLDER = "output/.cache"  # of the workspace, wherever files go: what is handed over holds none
 _FILES, _CLEAN = "files", "clean"
 _MOST_CLEAN = 2000  # texts that are known to be without errors; each takes no room
 LIMIT = 256_000_000  # bytes; what was not used for longest goes first
 _KEPT = 0.9  # of the limit stays when room is made
+
+
+def cache_of(workspace: Workspace) -> Path:
+    """The folder where what was proved is kept."""
+    return workspace.root / FOLDER
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,8 @@ class Cache:
         }
         line = json.dumps(head, ensure_ascii=True).encode() + b"\n"
         path = self._path(key)
-        make_folder(path.parent)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, Failed):
+            make_folder(path.parent)
             replace_file(path, b"".join([line, *entry.files.values()]))
 
     def is_clean(self, key: Fingerprint) -> bool:
@@ -78,8 +83,8 @@ class Cache:
         return (self._clean / key.value).is_file()
 
     def note_clean(self, key: Fingerprint) -> None:
-        make_folder(self._clean)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, Failed):
+            make_folder(self._clean)
             (self._clean / key.value).touch()
 
     def make_room(self) -> None:

@@ -75,12 +75,11 @@ def _workforce(processes: int | None, scheduler: str) -> Workforce:
 
 def _as_it_was(asked: Asked, purpose: Purpose, output: str) -> PastRun | None:
     """What the last run of this kind gave, if nothing has changed since."""
-    from .cache import FOLDER
+    from .cache import cache_of
     from .past_run import recall
 
-    target = target_of(asked, output)
-    name = _run_name(asked, purpose, output)
-    return recall(target / FOLDER, name, workspace_of(asked).root, target)
+    workspace, name = workspace_of(asked), _run_name(asked, purpose, output)
+    return recall(cache_of(workspace), name, workspace.root, target_of(asked, output))
 
 
 def _run_name(asked: Asked, purpose: Purpose, output: str) -> str:

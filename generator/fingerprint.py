@@ -20,9 +20,7 @@ from dataclasses import dataclass
 from .diagnostics import Span
 
 _LIBRARIES = (  # whatever a page or a verdict can depend on
-    "reportlab",
     "uharfbuzz",
-    "fonttools",
     "qrcode",
     "pillow",
     "pyphen",

@@ -159,7 +159,7 @@ def _text_errors(
 ) -> list[Diagnostic]:
     """What checks of texts find wrong; texts in which nothing was found are not read again."""
     cache = Cache(Path(options.cache)) if options and options.cache else None
-    if cache is None or has_errors(project.problems):
+    if cache is None or (options and options.force) or has_errors(project.problems):
         return [p for c in catalogues for p in project.linted(c) if p.is_error]
     takes = Fingerprints()
     source = takes.of({k: m.value for k, m in project.source.messages.items()})

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .cache import diagnostic_of
-from .diagnostics import Diagnostic
+from .diagnostics import Diagnostic, Failed
 from .fingerprint import code_version
 from .manifest import NAME
 from .workspace import Workspace, make_folder, replace_file, today
@@ -63,8 +63,8 @@ def remember(
         "problems": [asdict(p) for p in run.problems],
     }
     folder = cache / _FOLDER
-    make_folder(folder)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, Failed):
+        make_folder(folder)
         replace_file(folder / f"{name}.json", json.dumps(record).encode())
         kept = sorted(folder.glob("*.json"), key=lambda p: p.stat().st_mtime, reverse=True)
         for path in kept[_KEPT:]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # imported where used: a short command starts in a moment
 
 def options_of(project: Project, output: str, purpose: Purpose, force: bool = False) -> Options:
     """The options of a run; the day is looked at here and nowhere else."""
-    from .cache import FOLDER
+    from .cache import cache_of
     from .contacts import aged_contacts
     from .jobs import Options
     from .workspace import today
@@ -30,7 +30,7 @@ def options_of(project: Project, output: str, purpose: Purpose, force: bool = Fa
     aged = tuple(c.id for c in contacts if aged_contacts([c], day))
     target = Path(output).resolve() if output else project.workspace.root / "output"
     root = str(project.workspace.root)
-    cache = str(target / FOLDER)
+    cache = str(cache_of(project.workspace))
     return Options(root, project.campaign.id, str(target), purpose, aged, cache, force)
 
 

@@ -219,7 +219,7 @@ class Worker:
             return _refused(job, problems)
         path = self._path(story, job)
         if self.options.purpose.name == TEXT:
-            files, verdict = self._editions(story, path)
+            files, verdict = self._editions(story, job)
         else:
             document, found = self._composed(story)
             problems += found
@@ -260,14 +260,14 @@ class Worker:
         campaign, purpose = story.campaign.id, self.options.purpose
         return file_path(story.layout, campaign, job.language, purpose, story.site)
 
-    def _editions(self, story: Story, path: str) -> tuple[dict[str, bytes], Verdict]:
+    def _editions(self, story: Story, job: Job) -> tuple[dict[str, bytes], Verdict]:
         """The page and the text that need no PDF, by their paths, and whether they are right."""
-        wanted = self.expectation(story)
+        path, wanted = self._path(story, job), self.expectation(story)
         made = {path: html_edition(story), f"{path.removesuffix('.html')}.txt": text_edition(story)}
         return made, check_editions(made, wanted)
 
     def _written(self, document: Document) -> bytes:
-        from .pdf import write_pdf  # reportlab is slow to import, and many commands write nothing
+        from .pdf import write_pdf  # many commands write nothing
 
         return write_pdf(document, self.fonts)
 

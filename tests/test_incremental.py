@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, beacon, open_project
+from conftest import beacon, open_project
 
 from generator.cache import FOLDER, Cache, Entry
 from generator.cli import main
@@ -26,12 +26,17 @@ def _run(root, output, *words, day=_DAY):
     return CliRunner().invoke(main, asked, env={"SOURCE_DATE_EPOCH": day})
 
 
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "out"
+
+
 def _delivered(output):
-    """Every file below an output folder but the cache and locks, by path."""
+    """Every file below an output folder but locks, by path."""
     return {
         p.relative_to(output).as_posix(): p.read_bytes()
         for p in sorted(output.rglob("*"))
-        if p.is_file() and FOLDER not in p.parts and not p.name.startswith(".")
+        if p.is_file() and not p.name.startswith(".")
     }
 
 
@@ -41,25 +46,25 @@ def _replace(file, old, new):
     file.write_text(text.replace(old, new, 1))
 
 
-def test_nothing_is_made_again_where_nothing_changed(tmp_path):
-    first = _run(ROOT, tmp_path, *_SMALL)
+def test_nothing_is_made_again_where_nothing_changed(project_copy, out):
+    first = _run(project_copy, out, *_SMALL)
     assert "4 files built and proved" in first.output, first.output
-    before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.pdf")}
-    again = _run(ROOT, tmp_path, *_SMALL)
+    before = {p: p.stat().st_mtime_ns for p in out.rglob("*.pdf")}
+    again = _run(project_copy, out, *_SMALL)
     assert again.exit_code == 0
     assert "4 files in" in again.output and "nothing has changed" in again.output
     assert "Drafts, and marked so: fr, uk" in again.output
-    assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.pdf")} == before
-    forced = _run(ROOT, tmp_path, *_SMALL, "--force")
+    assert {p: p.stat().st_mtime_ns for p in out.rglob("*.pdf")} == before
+    forced = _run(project_copy, out, *_SMALL, "--force")
     assert "4 files built and proved" in forced.output
-    assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.pdf")} != before
+    assert {p: p.stat().st_mtime_ns for p in out.rglob("*.pdf")} != before
 
 
-def test_one_string_in_one_language_makes_its_files_anew(project_copy, tmp_path):
-    assert _run(project_copy, tmp_path, *_SMALL).exit_code == 0
-    before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.pdf")}
+def test_one_string_in_one_language_makes_its_files_anew(project_copy, out):
+    assert _run(project_copy, out, *_SMALL).exit_code == 0
+    before = {p: p.stat().st_mtime_ns for p in out.rglob("*.pdf")}
     _replace(project_copy / "content/infotraite/fr.yaml", "Ligne d’aide", "La ligne d’aide")
-    done = _run(project_copy, tmp_path, *_SMALL)
+    done = _run(project_copy, out, *_SMALL)
     assert "2 files built and proved, 2 as they were" in done.output, done.output
     anew = [p.name for p, when in before.items() if p.stat().st_mtime_ns != when]
     assert sorted(anew) == [
@@ -68,80 +73,80 @@ def test_one_string_in_one_language_makes_its_files_anew(project_copy, tmp_path)
     ]
 
 
-def test_only_the_products_that_use_what_changed_are_made_anew(project_copy, tmp_path):
-    assert _run(project_copy, tmp_path, *_SMALL).exit_code == 0
+def test_only_the_products_that_use_what_changed_are_made_anew(project_copy, out):
+    assert _run(project_copy, out, *_SMALL).exit_code == 0
     _replace(project_copy / "layouts/poster-a4.yaml", "size: 46 pt", "size: 45 pt")
-    done = _run(project_copy, tmp_path, *_SMALL)
+    done = _run(project_copy, out, *_SMALL)
     assert "2 files built and proved, 2 as they were" in done.output, done.output
     file = project_copy / "content/infotraite/uk.yaml"  # a line that stands on posters alone
     line = next(x for x in file.read_text().splitlines() if x.startswith("  behind:"))
     _replace(file, line, line[:-2] + line[-2:].replace(".", "!"))
     assert line not in file.read_text()
-    done = _run(project_copy, tmp_path, *_SMALL)
+    done = _run(project_copy, out, *_SMALL)
     assert "1 file built and proved, 3 as they were" in done.output, done.output
 
 
-def test_a_remark_moves_lines_and_makes_nothing_anew(project_copy, tmp_path):
-    assert _run(project_copy, tmp_path, *_SMALL).exit_code == 0
+def test_a_remark_moves_lines_and_makes_nothing_anew(project_copy, out):
+    assert _run(project_copy, out, *_SMALL).exit_code == 0
     for file in (project_copy / "content/infotraite").glob("*.yaml"):
         file.write_text("# A remark.\n" + file.read_text())
-    done = _run(project_copy, tmp_path, *_SMALL)
+    done = _run(project_copy, out, *_SMALL)
     assert "4 files in" in done.output and "nothing has changed" in done.output
 
 
-def test_going_back_takes_what_was_proved_before(project_copy, tmp_path):
-    assert _run(project_copy, tmp_path, *_SMALL).exit_code == 0
-    first = _delivered(tmp_path)
+def test_going_back_takes_what_was_proved_before(project_copy, out):
+    assert _run(project_copy, out, *_SMALL).exit_code == 0
+    first = _delivered(out)
     file = project_copy / "content/infotraite/uk.yaml"
     kept = file.read_text()
     _replace(file, "Лінія допомоги", "Лінія підтримки")
-    assert _run(project_copy, tmp_path, *_SMALL).exit_code == 0
-    assert _delivered(tmp_path) != first
+    assert _run(project_copy, out, *_SMALL).exit_code == 0
+    assert _delivered(out) != first
     file.write_text(kept)
-    assert "nothing has changed" in _run(project_copy, tmp_path, *_SMALL).output
-    assert _delivered(tmp_path) == first
+    assert "nothing has changed" in _run(project_copy, out, *_SMALL).output
+    assert _delivered(out) == first
 
 
-def test_what_was_damaged_lost_or_not_recorded_is_put_right(tmp_path):
-    assert _run(ROOT, tmp_path, *_SMALL).exit_code == 0
-    first = _delivered(tmp_path)
+def test_what_was_damaged_lost_or_not_recorded_is_put_right(project_copy, out):
+    assert _run(project_copy, out, *_SMALL).exit_code == 0
+    first = _delivered(out)
     card, poster = (
-        tmp_path / f"office/uk/infotraite_{p}_uk_office.pdf" for p in ("card-single", "poster-a4")
+        out / f"office/uk/infotraite_{p}_uk_office.pdf" for p in ("card-single", "poster-a4")
     )
     card.write_bytes(card.read_bytes()[:-100])
     poster.unlink()
-    assert _run(ROOT, tmp_path, *_SMALL).exit_code == 0
-    assert _delivered(tmp_path) == first
-    (tmp_path / "manifest.json").unlink()
-    assert _run(ROOT, tmp_path, *_SMALL).exit_code == 0
-    assert _delivered(tmp_path) == first
-    for entry in (tmp_path / FOLDER).rglob("*"):
+    assert _run(project_copy, out, *_SMALL).exit_code == 0
+    assert _delivered(out) == first
+    (out / "manifest.json").unlink()
+    assert _run(project_copy, out, *_SMALL).exit_code == 0
+    assert _delivered(out) == first
+    for entry in (project_copy / FOLDER).rglob("*"):
         if entry.is_file():
             entry.write_bytes(entry.read_bytes()[:-7])
     card.unlink()
-    assert "4 files built and proved" in _run(ROOT, tmp_path, *_SMALL).output
-    assert _delivered(tmp_path) == first
+    assert "4 files built and proved" in _run(project_copy, out, *_SMALL).output
+    assert _delivered(out) == first
 
 
-def test_a_new_day_is_looked_at(tmp_path):
+def test_a_new_day_is_looked_at(project_copy, out):
     """Contacts age: what was said on one day is not repeated on another."""
     words = ["-p", "card-single", "-l", "uk"]
-    assert "contact" not in _run(ROOT, tmp_path, *words).output
-    old = _run(ROOT, tmp_path, *words, day="1830000000")
+    assert "contact" not in _run(project_copy, out, *words).output
+    old = _run(project_copy, out, *words, day="1830000000")
     assert "checked" in old.output and "nothing has changed" in old.output
 
 
-def test_a_warning_is_told_again_at_the_place_where_it_is_now(project_copy, tmp_path):
+def test_a_warning_is_told_again_at_the_place_where_it_is_now(project_copy, out):
     file = project_copy / "content/infotraite/uk.yaml"
     lines = file.read_text().splitlines(keepends=True)
     start = next(i for i, x in enumerate(lines) if x.startswith("  alt:"))
     end = next(i for i in range(start + 1, len(lines)) if not lines[i].startswith("    "))
     file.write_text("".join(lines[:start] + lines[end:]))
     words = ["-p", "card-single", "-l", "uk"]
-    first, again = (_run(project_copy, tmp_path, *words) for _ in range(2))
+    first, again = (_run(project_copy, out, *words) for _ in range(2))
     file.write_text("# A remark.\n" + file.read_text())
-    moved = _run(project_copy, tmp_path, *words)
-    clean = _run(project_copy, tmp_path.with_name("clean"), *words)
+    moved = _run(project_copy, out, *words)
+    clean = _run(project_copy, out / "clean", *words, "--force")
     assert first.stderr == again.stderr
     assert moved.stderr == clean.stderr
 
@@ -193,7 +198,7 @@ def test_any_one_input_changed_gives_what_a_clean_build_gives(seed, project_copy
         before = file.read_text()
         file.write_text(_changed(rng, before))
         clean = tmp_path / f"clean{number}"
-        one, other = _run(project_copy, kept, *words), _run(project_copy, clean, *words)
+        one, other = _run(project_copy, kept, *words), _run(project_copy, clean, *words, "--force")
         assert one.exit_code == other.exit_code, (file, one.output, other.output)
         assert one.stderr == other.stderr, file
         if one.exit_code == 0:
@@ -205,8 +210,22 @@ def test_any_one_input_changed_gives_what_a_clean_build_gives(seed, project_copy
     assert passed >= 3, "some of the changes can be built"
 
 
-def test_builds_at_the_same_time_share_what_is_kept(tmp_path):
-    words = ["build", "-p", "card-single", "-l", "uk", "-l", "fr", "-l", "de", "-j", "2"]
+def test_builds_at_the_same_time_share_what_is_kept(project_copy, tmp_path):
+    words = [
+        "build",
+        "-C",
+        project_copy,
+        "-p",
+        "card-single",
+        "-l",
+        "uk",
+        "-l",
+        "fr",
+        "-l",
+        "de",
+        "-j",
+        "2",
+    ]
     with concurrent.futures.ThreadPoolExecutor(3) as pool:
         runs = [pool.submit(beacon, *words, "-o", tmp_path) for _ in range(3)]
     assert [r.result().returncode for r in runs] == [0, 0, 0], [r.result().stderr for r in runs]

@@ -60,10 +60,11 @@ def _children(pid):
     return [int(c) for c in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def _started(output, *words):
+def _started(root, output, *words):
     """A build in processes of its own, with the ids of those that set pages."""
     run = subprocess.Popen(
-        [sys.executable, "-m", "generator", "build", "-j", "2", "-o", str(output), *words],
+        [sys.executable, "-m", "generator", "build", "-C", str(root)]
+        + ["-j", "2", "-o", str(output), *words],
         cwd=ROOT,
         env={**os.environ, "SOURCE_DATE_EPOCH": _DAY},
         stdout=subprocess.PIPE,
@@ -83,8 +84,9 @@ _MANY = [w for tag in "en fr de lb pt es it nl pl cs".split() for w in ("-l", ta
 
 @LINUX
 @pytest.mark.slow
-def test_a_build_that_loses_a_process_makes_every_file(tmp_path):
-    run = _started(tmp_path, "-p", "card-single", "-p", "poster-a4", *_MANY)
+def test_a_build_that_loses_a_process_makes_every_file(project_copy, tmp_path):
+    output = tmp_path / "out"
+    run = _started(project_copy, output, "-p", "card-single", "-p", "poster-a4", *_MANY)
     setters = [
         c for c in _children(run.pid) if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()
     ]
@@ -96,8 +98,9 @@ def test_a_build_that_loses_a_process_makes_every_file(tmp_path):
 
 @LINUX
 @pytest.mark.slow
-def test_ctrl_c_ends_a_build_at_once_and_what_was_done_counts(tmp_path):
-    run = _started(tmp_path, "-p", "card-single", "-p", "poster-a4", *_MANY)
+def test_ctrl_c_ends_a_build_at_once_and_what_was_done_counts(project_copy, tmp_path):
+    output = tmp_path / "out"
+    run = _started(project_copy, output, "-p", "card-single", "-p", "poster-a4", *_MANY)
     began = time.monotonic()
     os.killpg(run.pid, signal.SIGINT)
     said, wrong = run.communicate(timeout=60)
@@ -105,9 +108,10 @@ def test_ctrl_c_ends_a_build_at_once_and_what_was_done_counts(tmp_path):
     assert run.returncode == 1
     assert "stopped" in wrong and "Traceback" not in wrong + said
     assert not _children_left(run.pid)
-    done = len(list(tmp_path.rglob("*.pdf")))
+    done = len(list(output.rglob("*.pdf")))
     assert 0 < done < 20
-    again = beacon("build", "-p", "card-single", "-p", "poster-a4", *_MANY, "-o", tmp_path)
+    words = ["-p", "card-single", "-p", "poster-a4", *_MANY, "-o", output]
+    again = beacon("build", "-C", project_copy, *words)
     assert again.returncode == 0 and "as they were" in again.stdout, again.stdout
 
 

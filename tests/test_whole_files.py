@@ -71,7 +71,7 @@ def test_the_same_bytes_whatever_was_made_before():
 
 def _start(folder, *more):
     return subprocess.Popen(
-        [sys.executable, "-m", "generator", "build", "-o", str(folder), *more],
+        [sys.executable, "-m", "generator", "build", "--force", "-o", str(folder), *more],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
