@@ -27,7 +27,7 @@ from .worker import Made, Worker
 
 _AHEAD = 4  # jobs handed out for each worker
 _TRIES = 3  # a job whose workers died is handed out so often; each time the scheduler tries too
-_WAIT = 30  # seconds for a worker to be there
+_ANSWER, _WAIT = 5, 30  # seconds for the scheduler to answer, for a worker to be there
 
 _lock = threading.Lock()  # one job at a time in a process: pdfium knows no threads
 _workers: dict[str, Worker] = {}
@@ -111,7 +111,7 @@ def _result(job: Job, future: Future, hand_out: Callable[[Job], Future]) -> Made
 
 def _connected(address: str) -> Client:
     try:
-        client = Client(address, timeout=_WAIT)
+        client = Client(address, timeout=_ANSWER)
         client.wait_for_workers(1, timeout=_WAIT)
     except (OSError, ValueError, TimeoutError) as error:
         raise _lost_cluster(address, error) from None

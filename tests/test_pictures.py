@@ -9,12 +9,15 @@ import pytest
 from conftest import ROOT, open_project, worker_for
 from PIL import Image, ImageChops, ImageStat
 
+from generator.content import brought
+from generator.diagnostics import Span
 from generator.fonts import Fonts
 from generator.geometry import MM
 from generator.jobs import Job
 from generator.pdf import write_pdf
 from generator.purpose import Purpose
 from generator.readback import Readback
+from generator.site import LINE, NAME, Site
 
 FOLDER = ROOT / "tests/pictures"
 PAGES = [
@@ -62,6 +65,19 @@ def test_a_page_for_a_purpose_looks_as_it_did(product, language, page, dpi, purp
     first = "press-" if purpose.press else "" if purpose.inks == "colour" else f"{purpose.inks}-"
     path = FOLDER / f"{first}{product}-{language}-{page + 1}.png"
     compare(path, drawn(product, language, page, dpi, purpose))
+
+
+def test_a_poster_for_a_site_looks_as_it_did():
+    worker = worker_for()
+    texts = [
+        brought(key, text, Span("sites.csv", 2), worker.project.campaign, None)[0]
+        for key, text in ((NAME, "Gare d’Esch-sur-Alzette"), (LINE, "Demandez au guichet, hall 2"))
+    ]
+    job = Job("poster-a4", "fr", Site("esch", tuple(texts)))
+    _, document, problems = worker.document(job)
+    assert problems == []
+    with Readback(write_pdf(document, worker.fonts)) as file:
+        compare(FOLDER / "site-poster-a4-fr-1.png", file.page(0).render(50, False))
 
 
 def compare(path, now):
