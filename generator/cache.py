@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .diagnostics import Diagnostic, Failed, Span
 from .fingerprint import Fingerprint
@@ -120,7 +120,7 @@ def _read(head: dict[str, object], body: bytes) -> tuple[Entry | None, object]:
     assert isinstance(listed, list)
     for path, length, digest in listed:
         data = body[start : start + length]
-        if len(data) != length or _sha256(data) != digest:
+        if len(data) != length or _sha256(data) != digest or not _is_below(path):
             return None, None
         files[path] = data
         start += length
@@ -129,6 +129,12 @@ def _read(head: dict[str, object], body: bytes) -> tuple[Entry | None, object]:
         return None, None
     said = tuple(diagnostic_of(p) for p in problems)
     return Entry(record_of(record), files, said), head["places"]
+
+
+def _is_below(path: str) -> bool:
+    """Whether a path stays below the folder that it is seen from."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and ".." not in parts and not path.startswith("/") and "\\" not in path
 
 
 def diagnostic_of(values: dict[str, object]) -> Diagnostic:

@@ -53,6 +53,8 @@ def build_command(
 ) -> int:
     """Build the files, read each one back, and deliver those that pass."""
     workforce = _workforce(processes, scheduler)
+    if table and emit == "pages":
+        raise click.UsageError("--sites makes files: leave --emit")
     if table:
         return build_sites(asked, purpose, output, workforce, table, merge, force)
     if merge:

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import shutil
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -262,6 +263,13 @@ def test_an_entry_that_names_a_place_counts_while_the_place_is_there(tmp_path):
     assert cache.get(Fingerprint("ab" * 32, "elsewhere")) is None
     cache.keep(Fingerprint("cd" * 32, "here"), _entry(10))
     assert cache.get(Fingerprint("cd" * 32, "elsewhere")) is not None
+
+
+def test_an_entry_that_leads_out_of_the_folder_is_none(tmp_path):
+    cache, key = Cache(tmp_path), Fingerprint("ab" * 32, "")
+    for path in ("../out.pdf", "/tmp/out.pdf", "a/../../b.pdf", "a\\..\\b.pdf", ""):
+        cache.keep(key, replace(_entry(10), files={path: b"x"}))
+        assert cache.get(key) is None, path
 
 
 def test_equal_values_have_equal_fingerprints():
