@@ -3,6 +3,7 @@
 import functools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -88,6 +89,20 @@ def beacon(*words, cwd=None, **environment):
         capture_output=True,
         text=True,
         timeout=120,
+    )
+
+
+def started(*words):
+    """The command at work, in a group of processes of its own that hears Ctrl-C."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "generator", *map(str, words)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": _DAY},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

@@ -3,15 +3,13 @@
 import functools
 import os
 import signal
-import subprocess
-import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from conftest import _DAY, ROOT, beacon
+from conftest import beacon, started
 
 from generator import build as building
 from generator.console import Progress, _duration
@@ -62,17 +60,7 @@ def _children(pid):
 
 def _started(root, output, *words):
     """A build in processes of its own, with the ids of those that set pages."""
-    run = subprocess.Popen(
-        [sys.executable, "-m", "generator", "build", "-C", str(root)]
-        + ["-j", "2", "-o", str(output), *words],
-        cwd=ROOT,
-        env={**os.environ, "SOURCE_DATE_EPOCH": _DAY},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
+    run = started("build", "-C", root, "-j", "2", "-o", output, *words)
     until = time.monotonic() + 60
     while time.monotonic() < until and not list(output.rglob("*.pdf")):
         time.sleep(0.02)

@@ -4,8 +4,6 @@ import io
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
-from conftest import _DAY, ROOT, beacon, open_project
+from conftest import ROOT, beacon, open_project, started
 
 from generator.check_run import run_faults
 from generator.journal import Journal, site_records
@@ -331,18 +329,6 @@ def _smaller(run):
     run.pages[2].MediaBox = pikepdf.Array([0, 0, 100, 100])
 
 
-def _started(table, output, *words):
-    return subprocess.Popen(
-        [sys.executable, "-m", "generator", "build", "--sites", str(table)]
-        + ["-p", "poster-a4", "-o", str(output), *words],
-        cwd=ROOT,
-        env={**os.environ, "SOURCE_DATE_EPOCH": _DAY},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-
-
 @pytest.fixture(scope="module")
 def two_hundred(tmp_path_factory):
     """A table of 200 sites, and its files as an undisturbed run makes them."""
@@ -366,7 +352,7 @@ def test_two_hundred_sites_survive_twenty_kills(two_hundred, tmp_path):
     kills = 0
     while kills < 20:
         before = len(_tree(output)) if output.exists() else 0
-        run = _started(table, output)
+        run = started("build", "--sites", table, "-p", "poster-a4", "-o", output)
         until = time.monotonic() + 60
         # At work, which is when a kill can tear something: a few files further than before.
         more = before + rng.randrange(1, 9)

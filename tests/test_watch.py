@@ -1,13 +1,10 @@
 """Whoever edits a text sees its page: what is made anew, what is told, what survives."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
-from conftest import _DAY, ROOT
+from conftest import started
 
 from generator.jobs import Options
 from generator.watch import Watch
@@ -85,16 +82,7 @@ def test_what_cannot_be_set_keeps_its_page_and_is_told(project_copy, tmp_path):
 
 @pytest.mark.slow
 def test_the_command_shows_what_is_saved_until_it_is_stopped(project_copy, tmp_path):
-    run = subprocess.Popen(
-        [sys.executable, "-m", "generator", "watch", "-C", str(project_copy), "-l", "uk"]
-        + ["-p", "card-single", "-o", str(tmp_path)],
-        cwd=ROOT,
-        env={**os.environ, "SOURCE_DATE_EPOCH": _DAY},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
+    run = started("watch", "-C", project_copy, "-l", "uk", "-p", "card-single", "-o", tmp_path)
     try:
         file = tmp_path / "office/uk/infotraite_card-single_uk_office.pdf"
         _until(file.exists)
