@@ -1,4 +1,4 @@
-.PHONY: build test bench help setup
+.PHONY: build test bench bench-sites help setup
 PYTHON ?= python3
 BIN = .venv/bin
 
@@ -14,8 +14,11 @@ test: .venv/ready  ## set up, then run lint, types and all tests
 bench: .venv-bench/ready  ## set up, then compare the speed with others: writes tests/bench/RESULTS.md
 	PYTHONPATH=tests .venv-bench/bin/python -m bench $(BENCH)
 
+bench-sites: .venv-bench/ready  ## 100, 1,000 and 10,000 posters for sites: writes tests/bench/SITES.md
+	PYTHONPATH=tests .venv-bench/bin/python -m bench.sites $(BENCH)
+
 help:  ## list what make can do
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ -/'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ -/'
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
