@@ -10,7 +10,7 @@ import hashlib
 import importlib.util
 import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from .diagnostics import Diagnostic, Failed, Span
 from .fields import Fields, nearest
 from .outlines import Outline
 from .page import FontKey, Glyph
-from .source import Scalar, Sequence, read_yaml
+from .source import Scalar, read_yaml
+from .source import Sequence as Row
 from .workspace import Workspace
 
 REGISTRY = "fonts/fonts.yaml"
@@ -31,9 +32,10 @@ _MOST_KNOWN = 8192  # glyphs of an instance that are kept: more than many langua
 _NAME = re.compile(r"([A-Za-z0-9]*)-w(\d{1,4})-wd(\d{1,3})")
 
 
-# A glyph as the shaper tells it: its number, its text, and in font units its offset to the right
-# and upwards, its advance, and nothing.
-Shape = tuple[int, str, tuple[int, int, int, int]]
+# How the shaper places a glyph, in font units: its offset to the right and upwards, its advance,
+# and nothing. A glyph is its number, its text and its place.
+Place = tuple[int, int, int, int]
+Shape = tuple[int, str, Place]
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,17 @@ class Font:
     outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
     subsets: dict[object, object] = field(default_factory=dict, repr=False)
 
-    def glyphs(self, shaped: Iterable[Shape]) -> list[Glyph]:
-        """The one glyph each that is so."""
-        known, wanted = self._known_glyphs, [*shaped]
+    def glyphs(
+        self, ids: Sequence[int], texts: Sequence[str], places: Sequence[Place]
+    ) -> list[Glyph]:
+        """The one glyph each that is so, told by three rows of one length."""
+        known = self._known_glyphs
         try:
-            return [known[key] for key in wanted]
+            return [*map(known.__getitem__, zip(ids, texts, places, strict=True))]
         except KeyError:
             if len(known) >= _MOST_KNOWN:
                 known.clear()
+            wanted = [*zip(ids, texts, places, strict=True)]
             for key in wanted:
                 if key not in known:
                     id, text, (dx, dy, advance, _) = key
@@ -86,17 +91,14 @@ class Font:
 
     def tallest(self, glyphs: Iterable[Glyph]) -> float:
         """How far the highest of these reaches above the baseline, in em; at least 0."""
-        if len(self._known_tops) >= _MOST_KNOWN:
-            self._known_tops.clear()
-        tops = self._known_tops
-        highest = 0.0
-        for glyph in glyphs:
-            if glyph not in tops:
+        tops, asked = self._known_tops, {*glyphs}
+        if not asked <= tops.keys():
+            if len(tops) >= _MOST_KNOWN:
+                tops.clear()
+            for glyph in asked - tops.keys():
                 parts = [self.top_of(m.id) + m.y for m in glyph.marks]
                 tops[glyph] = max([self.top_of(glyph.id), *parts]) + glyph.dy
-            if tops[glyph] > highest:
-                highest = tops[glyph]
-        return highest
+        return max(0.0, *map(tops.__getitem__, asked)) if asked else 0.0
 
     def top_of(self, glyph: int) -> float:
         """How far a glyph's ink reaches above the baseline, in em."""
@@ -140,7 +142,7 @@ def read_registry(workspace: Workspace) -> tuple[dict[str, Family], list[Diagnos
 
 
 def _axis_range(fields: Fields, node: object, name: str) -> tuple[float, float]:
-    if isinstance(node, Sequence) and len(node.items) == 2:
+    if isinstance(node, Row) and len(node.items) == 2:
         values = [i.value for i in node.items if isinstance(i, Scalar)]
         if len(values) == 2 and all(re.fullmatch(r"\d{1,4}(\.\d+)?", v) for v in values):
             return float(values[0]), float(values[1])

@@ -25,8 +25,9 @@ _STEERING = {SOFT_HYPHEN, ZERO_WIDTH_SPACE, "\u2060", "\ufeff"}
 _STEERED = re.compile(f"([{''.join(sorted(_STEERING))}])")
 _UNSTEERED = dict.fromkeys(map(ord, _STEERING))
 _WHITE = re.compile(r"[ \t\n\r]+")
-# What makes a text another one as it is set, but for how its letters are composed.
-_REMADE = re.compile(f"[{''.join(sorted(_STEERING))}\ufb00-\ufb06\t\n\r]|^ |  ")
+# What makes a text another one as it is set, but for how its letters are composed, and for
+# spaces at its beginning and in a row.
+_REMADE = re.compile(f"[{''.join(sorted(_STEERING))}\ufb00-\ufb06\t\n\r]")
 _COMMON = "Zyyy"  # of what all scripts share
 _NO_HYPHEN = Glyph(0, "", 0.0)  # of a paragraph whose words are not divided: never drawn
 # Latin ligatures as characters (U+FB00 to U+FB06): the letters they stand for are set, and
@@ -80,7 +81,7 @@ class Shaped:
     def top_of(self, end: int) -> float:
         """The same of text[:end]."""
         return max(
-            (self.fonts[run].tallest({*glyphs}) for run, glyphs in self.stretches(0, end)),
+            (self.fonts[run].tallest(glyphs) for run, glyphs in self.stretches(0, end)),
             default=0.0,
         )
 
@@ -138,6 +139,12 @@ def plain(text: str) -> str:
     return _WHITE.sub(" ", _normal(text).translate(_UNSTEERED))
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text is set as it is."""
+    remade = text[:1] == " " or "  " in text or _REMADE.search(text)
+    return not remade and unicodedata.is_normalized("NFC", text)
+
+
 def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set[int]]]:
     """The paragraph's text, where each run starts, and the places that steer breaks."""
     text = ""
@@ -145,7 +152,7 @@ def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set
     steering: dict[str, set[int]] = {c: set() for c in _STEERING}
     for run in runs:
         starts.append(len(text))
-        if not _REMADE.search(run.text) and unicodedata.is_normalized("NFC", run.text):
+        if _is_plain(run.text):
             text += run.text
             continue
         for part in _STEERED.split(_normal(run.text)):
@@ -160,9 +167,9 @@ def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Stretches of one script; characters common to all scripts stay with the one before."""
-    scripts = {_script(char) for char in {*text[start:end]}} - {_COMMON}
-    if len(scripts) < 2:
-        script = next(iter(scripts), _COMMON)
+    scripts = {*map(_script, {*text[start:end]})}
+    if len(scripts) < 2 or len(scripts) == 2 and _COMMON in scripts:
+        script = next((s for s in scripts if s != _COMMON), _COMMON)
         return [(start, end, script)] if start < end else []
     items: list[tuple[int, int, str]] = []
     for i in range(start, end):
@@ -193,7 +200,7 @@ def _shape_item(
     split = clusters != [*range(len(text))]
     if split:
         texts = _texts_of(clusters, text)
-    glyphs = font.glyphs(zip(ids, texts, places, strict=True))
+    glyphs = font.glyphs(ids, texts, places)
     if split:
         clusters, glyphs = _composed(clusters, glyphs, font)
     if all([glyph.advance for glyph in glyphs]):
@@ -285,6 +292,8 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
 
 def _missing(starts: list[int], glyphs: list[Glyph]) -> tuple[str, ...]:
     """The clusters, each once, that hold a glyph which the font has not."""
+    if all([glyph.id for glyph in glyphs]):
+        return ()
     places = {start for start, glyph in zip(starts, glyphs, strict=True) if not glyph.id}
     said = [g.text for s, g in zip(starts, glyphs, strict=True) if s in places and g.text]
     return tuple(dict.fromkeys(said))
