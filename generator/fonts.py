@@ -6,6 +6,7 @@ what a font cannot do (a weight outside its axis, embedding, shaping) is an erro
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 import re
@@ -50,6 +51,20 @@ class Family:
     span: Span
 
 
+class _Glyphs(dict[Shape, Glyph]):
+    """Glyphs of a font by what they are, each made when it is first asked for."""
+
+    def __init__(self, upem: int):
+        super().__init__()
+        self._upem = upem
+
+    def __missing__(self, key: Shape) -> Glyph:
+        id, text, (dx, dy, advance, _) = key
+        upem = self._upem
+        glyph = self[key] = Glyph(id, text, advance / upem, dx / upem, dy / upem)
+        return glyph
+
+
 @dataclass(frozen=True, eq=False)
 class Font:
     """One pinned instance. Heights are in em; ``upem`` is the shaping scale."""
@@ -64,7 +79,6 @@ class Font:
     cap_height: float
     hb_font: hb.Font = field(repr=False)
     coverage: frozenset[int] = field(repr=False)
-    _known_glyphs: dict[Shape, Glyph] = field(default_factory=dict, repr=False)
     _known_tops: dict[Glyph, float] = field(default_factory=dict, repr=False)
     _known_lefts: dict[int, float] = field(default_factory=dict, repr=False)
     # Of a subset: outlines by their glyph, and whole subsets by what they stand for.
@@ -76,18 +90,13 @@ class Font:
     ) -> list[Glyph]:
         """The one glyph each that is so, told by three rows of one length."""
         known = self._known_glyphs
-        try:
-            return [*map(known.__getitem__, zip(ids, texts, places, strict=True))]
-        except KeyError:
-            if len(known) >= _MOST_KNOWN:
-                known.clear()
-            wanted = [*zip(ids, texts, places, strict=True)]
-            for key in wanted:
-                if key not in known:
-                    id, text, (dx, dy, advance, _) = key
-                    upem = self.upem
-                    known[key] = Glyph(id, text, advance / upem, dx / upem, dy / upem)
-            return [known[key] for key in wanted]
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        return [*map(known.__getitem__, zip(ids, texts, places, strict=True))]
+
+    @functools.cached_property
+    def _known_glyphs(self) -> _Glyphs:
+        return _Glyphs(self.upem)
 
     def tallest(self, glyphs: Iterable[Glyph]) -> float:
         """How far the highest of these reaches above the baseline, in em; at least 0."""
