@@ -213,6 +213,18 @@ class _Places:
             # is nearer.
             self.nearest = [*itertools.accumulate(reversed(self.ends), min)][::-1]
 
+    def furthest(self, measure: float) -> list[int]:
+        """Where lines end that hold as much as they can, as places in ``whole``."""
+        nearest, begins = self.nearest, self.whole_begins
+        at, last = 0, len(nearest)
+        limit = measure + _ROUNDING
+        ends: list[int] = []
+        while at < last:
+            end = bisect_right(nearest, begins[at] + limit, at)
+            at = end if end > at else at + 1
+            ends.append(at)
+        return ends
+
 
 def _ink_width_until(shaped: Shaped, place: Break) -> float:
     text, end = shaped.text, place.at
@@ -253,13 +265,12 @@ class Breaker:
 
     def count(self, measure: float) -> int:
         """How many lines ``lines`` makes."""
-        if not self._shaped.text:
-            return 0
-        if self.is_line(measure):
-            return 1
-        if self._must_cut(measure):
+        if self._width <= measure + _ROUNDING:
+            return 1 if self._shaped.text else 0
+        places = self._places
+        if places.cuts and self._must_cut(measure):
             return len(self.lines(measure))
-        return len(self._furthest(measure))
+        return len(places.furthest(measure))
 
     def cuts(self, measure: float) -> bool:
         """Whether a line ends within a word, at a hyphen of its own."""
@@ -319,24 +330,13 @@ class Breaker:
             lines.append(Line(places.starts[i], place.at, width, place.hyphen, place.cuts))
         return tuple(lines)
 
-    def _furthest(self, measure: float) -> list[int]:
-        """Where lines end that hold as much as they can, as places in ``_whole``."""
-        nearest, begins = self._places.nearest, self._places.whole_begins
-        at, last = 0, len(nearest)
-        limit = measure + _ROUNDING
-        ends: list[int] = []
-        while at < last:
-            at = max(at + 1, bisect_right(nearest, begins[at] + limit, at))
-            ends.append(at)
-        return ends
-
     def _over_fewest(self, measure: float, balanced: bool) -> list[int]:
         """The breaks to take, none of them a cut. The k-th line ends no later than one of
-        ``_furthest``, and no earlier than the rest of the lines can hold what follows."""
-        latest = [0, *self._furthest(measure)]
-        if len(latest) == 2:
-            return [len(self._places.breaks)]
+        ``furthest``, and no earlier than the rest of the lines can hold what follows."""
         places = self._places
+        latest = [0, *places.furthest(measure)]
+        if len(latest) == 2:
+            return [len(places.breaks)]
         count, limit = len(latest) - 1, measure + _ROUNDING
         begins, ends_of, whole = places.whole_begins, places.ends, [0, *places.whole]
         earliest = latest[:]

@@ -76,7 +76,15 @@ class Shaped:
     @functools.cached_property
     def top(self) -> float:
         """How far the paragraph's highest letter reaches above its baseline, in em."""
-        return self.top_of(len(self.text))
+        return max(
+            [
+                font.tallest(self.glyphs[begin:after])
+                for font, (begin, after) in zip(
+                    self.fonts, itertools.pairwise(self.run_glyphs), strict=True
+                )
+            ],
+            default=0.0,
+        )
 
     def top_of(self, end: int) -> float:
         """The same of text[:end]."""
