@@ -14,12 +14,13 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from .diagnostics import Diagnostic, Failed, Span
 from .fields import Fields, nearest
-from .outlines import Outline
+from .outlines import Outline, Parts
 from .page import FontKey, Glyph
 from .source import Scalar, read_yaml
 from .source import Sequence as Row
@@ -49,6 +50,20 @@ class Family:
     sha256: str
     axes: dict[str, tuple[float, float]]
     span: Span
+
+
+# What a code of a file stands for: its text, a glyph, and the marks upon it in font units.
+Meaning = tuple[str, int, Parts]
+
+
+class Drawn(NamedTuple):
+    """What is known of a glyph in every file: its meaning, the digits of a TJ array before its
+    code and after it, and whether it needs no more than that."""
+
+    meaning: Meaning
+    before: str
+    after: str
+    is_plain: bool
 
 
 class _Glyphs(dict[Shape, Glyph]):
@@ -81,9 +96,11 @@ class Font:
     coverage: frozenset[int] = field(repr=False)
     _known_tops: dict[Glyph, float] = field(default_factory=dict, repr=False)
     _known_lefts: dict[int, float] = field(default_factory=dict, repr=False)
-    # Of a subset: outlines by their glyph, and whole subsets by what they stand for.
+    # Of a subset: outlines by their glyph, whole subsets by what they stand for, and what files
+    # draw.
     outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
     subsets: dict[object, object] = field(default_factory=dict, repr=False)
+    drawn: dict[Glyph, Drawn] = field(default_factory=dict, repr=False)
 
     def glyphs(
         self, ids: Sequence[int], texts: Sequence[str], places: Sequence[Place]

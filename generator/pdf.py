@@ -168,7 +168,7 @@ class _Writer:
         fonts = []
         for name, plan in self._plans.values():
             fonts.append((name, font_object(self._objects, plan)))
-            self._digest.update(plan.embedded().name.encode())
+            self._digest.update(plan.embedded.name.encode())
         placed = [*(form[1:] for form in self._forms), *self._pictures.values()]
         said = b"<</Font" + _names(fonts)
         if placed:
