@@ -34,6 +34,9 @@ _SPACED_OUT = 12  # glyphs: more in a line are never words of one letter alone
 _FINE = 4  # decimals of what is multiplied: scales, sizes of letters
 _EXACT = 3  # of areas, whose edges software moves to whole pixels
 _BOX = "MLLLZ"
+_MOST_DRAWN = 256  # paths whose operators are kept
+# By the number of a path's commands, which are kept, so that no others take their number.
+_DRAWN: dict[int, tuple[tuple[Command, ...], str]] = {}
 
 
 @functools.lru_cache(maxsize=8192)
@@ -314,9 +317,19 @@ def _turned(commands: Sequence[Command], height: float) -> list[Command]:
     ]
 
 
-@functools.lru_cache(maxsize=256)
 def _drawn(commands: tuple[Command, ...]) -> str:
-    """A path as it is; codes and pictograms have thousands of steps, and come again."""
+    """A path as it is; codes and pictograms have thousands of steps, and come again: most often
+    as the same object, of which nothing needs to be compared."""
+    found = _DRAWN.get(id(commands))
+    if found is None:
+        if len(_DRAWN) >= _MOST_DRAWN:
+            _DRAWN.clear()
+        found = _DRAWN[id(commands)] = commands, _steps_once(commands)
+    return found[1]
+
+
+@functools.lru_cache(maxsize=_MOST_DRAWN)
+def _steps_once(commands: tuple[Command, ...]) -> str:
     return _steps(commands)
 
 
