@@ -21,7 +21,6 @@ from .page import Glyph
 
 _LARGEST = 0xFFFF  # codes of a font
 _MOST_DRAWN = 8192  # glyphs of an instance: as many as the shaper keeps
-_MOST_KEPT = 8  # subsets of an instance: those of the pieces that were made last
 
 
 class MissingGlyph(ValueError):
@@ -54,13 +53,7 @@ class Plan:
     @functools.cached_property
     def embedded(self) -> Embedded:
         """The finished font."""
-        key = tuple(self._meanings)
-        kept = self.font.subsets
-        if key not in kept:
-            if len(kept) >= _MOST_KEPT:
-                kept.clear()
-            kept[key] = self._made()
-        found = kept[key]
+        found = self.font.subsets.get(tuple(self._meanings), self._made)
         assert isinstance(found, Embedded), "nothing else is kept there"
         return found
 

@@ -20,6 +20,7 @@ import uharfbuzz as hb
 
 from .diagnostics import Diagnostic, Failed, Span
 from .fields import Fields, nearest
+from .memory import Memory
 from .outlines import Outline, Parts
 from .page import FontKey, Glyph
 from .source import Scalar, read_yaml
@@ -31,6 +32,7 @@ _MAX_FONT_BYTES = 40_000_000
 _RESTRICTED = 0x0002  # OS/2 fsType bit 1: restricted licence embedding (OpenType spec, OS/2)
 _NO_SUBSETTING = 0x0100  # bit 8
 _MOST_KNOWN = 8192  # glyphs of an instance that are kept: more than many languages have
+_SUBSETS = 96  # of an instance: those of the pieces that were made last, in many languages
 _NAME = re.compile(r"([A-Za-z0-9]*)-w(\d{1,4})-wd(\d{1,3})")
 
 
@@ -99,7 +101,7 @@ class Font:
     # Of a subset: outlines by their glyph, whole subsets by what they stand for, and what files
     # draw.
     outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
-    subsets: dict[object, object] = field(default_factory=dict, repr=False)
+    subsets: Memory[object, object] = field(default_factory=lambda: Memory(_SUBSETS), repr=False)
     drawn: dict[Glyph, Drawn] = field(default_factory=dict, repr=False)
 
     def glyphs(

@@ -11,7 +11,7 @@ from .content_stream import number
 from .geometry import Rect
 
 _LEVEL = 5  # of 9: the next takes a fifth more time, for a file smaller by 0.2 %
-_KEPT = 32  # packed streams that are kept, of those that come again: profiles, pieces
+_KEPT = 256  # packed streams that are kept, of those that come again: profiles, pieces
 
 
 @dataclass(frozen=True)
