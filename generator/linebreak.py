@@ -285,6 +285,9 @@ class Breaker:
     def lines(self, measure: float, balance: bool = False) -> tuple[Line, ...]:
         """The lines at ``measure`` em. A piece wider than the measure gets a line of
         its own, wider than the measure: the caller reports it."""
+        if self._width <= measure + _ROUNDING:
+            end = len(self._shaped.text)
+            return (Line(0, end, self._width),) if end else ()
         key = (round(measure, 5), balance)
         if key not in self._cache:
             if len(self._cache) >= _MOST_KNOWN:
@@ -315,10 +318,6 @@ class Breaker:
 
     def _best(self, measure: float, balanced: bool = False) -> tuple[Line, ...]:
         """Fewest cuts, then fewest lines, then least cost."""
-        if not self._shaped.text:
-            return ()
-        if self.is_line(measure):
-            return (Line(0, len(self._shaped.text), self._width),)
         if self._must_cut(measure):
             ends = self._over_all(measure, balanced)
         else:
@@ -335,8 +334,6 @@ class Breaker:
         ``furthest``, and no earlier than the rest of the lines can hold what follows."""
         places = self._places
         latest = [0, *places.furthest(measure)]
-        if len(latest) == 2:
-            return [len(places.breaks)]
         count, limit = len(latest) - 1, measure + _ROUNDING
         begins, ends_of, whole = places.whole_begins, places.ends, [0, *places.whole]
         earliest = latest[:]
@@ -352,11 +349,13 @@ class Breaker:
             for j in range(earliest[k], latest[k] + 1):
                 end, best = ends_of[j - 1], None
                 for i, (cost, _) in reversed(known.items()):
-                    if i < j and (end <= begins[i] + limit or i == j - 1):
-                        width = end - begins[i]
-                        cost += self._cost(whole[i], whole[j], width, measure, balanced)
-                        if best is None or cost < best[0]:
-                            best = (cost, i)
+                    if i >= j:
+                        continue
+                    if end > begins[i] + limit and i < j - 1:
+                        break  # as all that begin earlier
+                    cost += self._cost(whole[i], whole[j], end - begins[i], measure, balanced)
+                    if best is None or cost < best[0]:
+                        best = (cost, i)
                 if best is not None:
                     reached[j] = best
             known = reached
@@ -394,7 +393,7 @@ class Breaker:
     def _cost(self, i: int, j: int, width: float, measure: float, balanced: bool) -> float:
         breaks = self._places.breaks
         last = j == len(breaks)
-        slack = max(0.0, measure - width) / measure if measure else 0.0
+        slack = (measure - width) / measure if width < measure else 0.0
         cost = 0.0 if last and not balanced else 4 * slack * slack
         cost += breaks[j - 1].cost
         if last and i > 0 and i == j - 1 and slack > 1 - _SHORT_LAST_LINE:

@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -35,8 +36,7 @@ _NO_HYPHEN = Glyph(0, "", 0.0)  # of a paragraph whose words are not divided: ne
 _LIGATURES = {0xFB00 + i: t for i, t in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text in one weight. ``link`` is the URI that it opens, if any, and
     ``says`` what that does, in words; ``whole`` text never breaks over lines."""
 
@@ -113,6 +113,8 @@ class Shaped:
     def stretches(self, start: int, end: int) -> list[tuple[int, tuple[Glyph, ...]]]:
         """The glyphs of text[start:end], run by run, each with the number of its run."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        if len(self.runs) == 1:
+            return [(0, self.glyphs[first:last])] if first < last else []
         found = []
         for run, (begin, after) in enumerate(itertools.pairwise(self.run_glyphs)):
             if begin < last and first < after:
@@ -120,8 +122,7 @@ class Shaped:
         return found
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(NamedTuple):
     """What a paragraph is shaped with, apart from its weights."""
 
     family: str

@@ -7,6 +7,7 @@ capitals to the last baseline, so that distances in a layout are those that one 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -59,11 +60,10 @@ class SetText(NamedTuple):
     def lines(self) -> tuple[Line, ...]:
         return self.breaker.lines(self.measure / self.size, self.bound.style.balance)
 
-    @property
-    def indents(self) -> list[float]:
+    def indents_of(self, lines: Iterable[Line]) -> list[float]:
         """By how much each line moves right whose first letter (J, j) would reach out to the
         left of its place."""
-        lefts = (self.shaped.left_of(line.start) for line in self.lines)
+        lefts = [self.shaped.left_of(line.start) for line in lines]
         return [-left * self.size if left < -_BEARING else 0.0 for left in lefts]
 
     @property
