@@ -195,7 +195,7 @@ class _Places:
         widths = shaped.widths
         self.starts = [0, *[b.at for b in self.breaks]]
         self.begins = [widths[at] for at in self.starts]
-        self.trimmed = [_ink_width_until(shaped, b) for b in self.breaks]
+        self.trimmed = [_ink_width_until(shaped, at, hyphen) for at, _, hyphen, _ in self.breaks]
         pieces = [end - begin for end, begin in zip(self.trimmed, self.begins, strict=False)]
         self.longest = self.longest_whole = max(pieces)
         self.cuts = any([b.cuts for b in self.breaks])
@@ -226,11 +226,11 @@ class _Places:
         return ends
 
 
-def _ink_width_until(shaped: Shaped, place: Break) -> float:
-    text, end = shaped.text, place.at
+def _ink_width_until(shaped: Shaped, end: int, hyphen: bool = False) -> float:
+    text = shaped.text
     while end and text[end - 1] in _BREAKING_SPACES:
         end -= 1
-    return shaped.widths[end] + shaped.hyphen_width if place.hyphen else shaped.widths[end]
+    return shaped.widths[end] + shaped.hyphen_width if hyphen else shaped.widths[end]
 
 
 class Breaker:
@@ -245,7 +245,7 @@ class Breaker:
         self._shaped = shaped
         self._language = language
         self._known: _Places | None = None
-        self._width = _ink_width_until(shaped, _free_break(len(shaped.text)))
+        self._width = _ink_width_until(shaped, len(shaped.text))
         self._cache: dict[tuple[float, bool], tuple[Line, ...]] = {}
 
     @property

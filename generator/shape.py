@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -30,6 +30,13 @@ _WHITE = re.compile(r"[ \t\n\r]+")
 # spaces at its beginning and in a row.
 _REMADE = re.compile(f"[{''.join(sorted(_STEERING))}\ufb00-\ufb06\t\n\r]")
 _COMMON = "Zyyy"  # of what all scripts share
+# Most texts are in one script, of which these are characters (Unicode, Scripts.txt), and of what
+# all share.
+_SHARED = r" -@\[-`{-~\u00a0-\u00a9\u00ab-\u00b9\u00bb-\u00bf\u2010-\u2027\u2030-\u205e"
+_LATIN_LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_LATIN = re.compile(f"[{_SHARED}]*[{_LATIN_LETTERS}][{_SHARED}{_LATIN_LETTERS}]*")
+_CYRILLIC_LETTERS = "\u0400-\u0482\u048a-\u052f"
+_CYRILLIC = re.compile(f"[{_SHARED}]*[{_CYRILLIC_LETTERS}][{_SHARED}{_CYRILLIC_LETTERS}]*")
 _NO_HYPHEN = Glyph(0, "", 0.0)  # of a paragraph whose words are not divided: never drawn
 # Latin ligatures as characters (U+FB00 to U+FB06): the letters they stand for are set, and
 # the font joins them if it has the ligature.
@@ -47,8 +54,7 @@ class Run(NamedTuple):
     says: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Shaped:
+class Shaped(NamedTuple):
     """A shaped paragraph.
 
     ``text`` is what was shaped: composed (NFC), white space folded, steering
@@ -57,7 +63,8 @@ class Shaped:
     how many there are in all. ``widths[i]`` is the width in em of the first i characters.
     ``soft`` and ``joined`` are offsets where a soft hyphen stood, and where a break is
     forbidden by a word joiner. ``missing`` are the clusters that the font cannot show.
-    ``hyphen`` is drawn where a line ends at a soft hyphen."""
+    ``hyphen`` is drawn where a line ends at a soft hyphen. ``top`` is how far the highest letter
+    reaches above its baseline, in em."""
 
     text: str
     runs: tuple[Run, ...]
@@ -72,22 +79,10 @@ class Shaped:
     joined: frozenset[int]
     missing: tuple[str, ...]
     hyphen: Glyph
-
-    @functools.cached_property
-    def top(self) -> float:
-        """How far the paragraph's highest letter reaches above its baseline, in em."""
-        return max(
-            [
-                font.tallest(self.glyphs[begin:after])
-                for font, (begin, after) in zip(
-                    self.fonts, itertools.pairwise(self.run_glyphs), strict=True
-                )
-            ],
-            default=0.0,
-        )
+    top: float
 
     def top_of(self, end: int) -> float:
-        """The same of text[:end]."""
+        """How far the highest letter of text[:end] reaches above its baseline, in em."""
         return max(
             (self.fonts[run].tallest(glyphs) for run, glyphs in self.stretches(0, end)),
             default=0.0,
@@ -176,6 +171,10 @@ def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Stretches of one script; characters common to all scripts stay with the one before."""
+    if start < end and _LATIN.fullmatch(text, start, end):
+        return [(start, end, "Latn")]
+    if start < end and _CYRILLIC.fullmatch(text, start, end):
+        return [(start, end, "Cyrl")]
     scripts = {*map(_script, {*text[start:end]})}
     if len(scripts) < 2 or len(scripts) == 2 and _COMMON in scripts:
         script = next((s for s in scripts if s != _COMMON), _COMMON)
@@ -272,6 +271,7 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
     glyphs: list[Glyph] = []
     starts: list[int] = []
     run_glyphs: list[int] = []
+    top = 0.0
     for i, (begin, end) in enumerate(itertools.pairwise((*run_starts, len(text)))):
         font = styles[i]
         run_glyphs.append(len(glyphs))
@@ -279,6 +279,7 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
             found, shaped = _shape_item(font, text[first:last], script, language, face.tabular)
             starts += [first + start for start in found] if first else found
             glyphs += shaped
+            top = max(top, font.tallest(shaped))
     hyphen = _NO_HYPHEN
     if steering[SOFT_HYPHEN]:
         hyphen = _shape_item(styles[-1], "-", "Latn", language, False)[1][0]
@@ -296,6 +297,7 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
         frozenset(steering["\u2060"] | steering["\ufeff"]),
         _missing(starts, glyphs),
         hyphen,
+        top,
     )
 
 
