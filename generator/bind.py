@@ -399,9 +399,9 @@ def _sentences(text: BoundText) -> list[BoundText]:
         for run in text.runs:
             part = run.text[max(0, start - at) : max(0, end - at)]
             if part:
-                runs.append(replace(run, text=part))
+                runs.append(run._replace(text=part))
             at += len(run.text)
-        last = replace(runs[-1], text=runs[-1].text.rstrip())
+        last = runs[-1]._replace(text=runs[-1].text.rstrip())
         found.append(replace(text, runs=(*runs[:-1], last)))
     return found
 

@@ -148,15 +148,18 @@ def _text(placed: SetText, language: str, tags: Tags | None) -> list[Item]:
         for number, run in enumerate(placed.shaped.runs)
         if run.link
     }
-    for i, (line, indent) in enumerate(zip(placed.lines, placed.indents, strict=True)):
+    shaped = placed.shaped
+    lines = placed.lines
+    for i, (line, indent) in enumerate(zip(lines, placed.indents_of(lines), strict=True)):
         y = placed.y + i * placed.leading
         x = placed.x + indent
-        stretches = placed.shaped.stretches(line.start, line.end)
+        stretches = shaped.stretches(line.start, line.end)
         if line.hyphen:
             number, glyphs = stretches[-1]
-            stretches[-1] = number, (*glyphs, placed.shaped.hyphen)
+            stretches[-1] = number, (*glyphs, shaped.hyphen)
         for number, glyphs in stretches:
-            run = _glyph_run(placed, glyphs, number, x, y, language, linked.get(number, tag))
+            within = linked.get(number, tag) if linked else tag
+            run = _glyph_run(placed, glyphs, number, x, y, language, within)
             items.append(run)
             if number in linked:
                 items.append(_link_over(placed, run, number))

@@ -27,11 +27,16 @@ _LETTERS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _OPERATORS = {RGB: ("rg", "RG"), CMYK: ("k", "K"), GREY: ("g", "G")}
 # Resources that a press file has: the separation /All, and overprint on and off.
 ALL, OVERPRINT, KNOCKOUT = "CS1", "GS1", "GS0"
+# What paints a path that is filled, and stroked.
+_PAINTS = {(True, True): "B", (True, False): "f", (False, True): "S", (False, False): "n"}
 _DECORATION = -1
 _SPACED_OUT = 12  # glyphs: more in a line are never words of one letter alone
 _FINE = 4  # decimals of what is multiplied: scales, sizes of letters
 _EXACT = 3  # of areas, whose edges software moves to whole pixels
 _BOX = "MLLLZ"
+_MOST_DRAWN = 256  # paths whose operators are kept
+# By the number of a path's commands, which are kept, so that no others take their number.
+_DRAWN: dict[int, tuple[tuple[Command, ...], str]] = {}
 
 
 @functools.lru_cache(maxsize=8192)
@@ -44,6 +49,12 @@ def number(value: float, decimals: int = 2) -> str:
     if text[:3] == "-0.":
         return "-" + text[2:]
     return "0" if text == "-0" else text
+
+
+@functools.lru_cache(maxsize=8192)
+def _hundredths(count: int) -> str:
+    """So many hundredths as a number."""
+    return number(count / 100)
 
 
 class ContentStream:
@@ -121,7 +132,8 @@ class ContentStream:
 
     def draw(self, item: Item) -> None:
         if isinstance(item, GlyphRun):
-            self._run(item)
+            if item.glyphs:
+                self._run(item)
             return
         if not isinstance(item, (Path, Picture, Piece)):
             return
@@ -142,8 +154,6 @@ class ContentStream:
 
     def _set_overprint(self, *colours: Colour) -> None:
         """On where all that is painted next overprints."""
-        if self._inks != CMYK:
-            return
         wanted = all(colour.overprints for colour in colours)
         if self._overprints != wanted:
             self._overprints = wanted
@@ -160,18 +170,19 @@ class ContentStream:
         """A path with a measure of its own is turned over by its matrix."""
         if path.fill is not None:
             self._set_fill(path.fill)
-        self._set_overprint(*(c for c in (path.fill, path.stroke) if c is not None))
-        if path.is_placed:
+        if self._inks == CMYK:
+            self._set_overprint(*(c for c in (path.fill, path.stroke) if c is not None))
+        is_placed, filled, stroked = path.is_placed, path.fill is not None, path.stroke is not None
+        if is_placed:
             scale = number(path.scale, _FINE)
             x, y = number(path.x), number(self._height - path.y)
             self._out.append(f"q {scale} 0 0 -{scale} {x} {y} cm")
         if path.stroke is not None:
-            ends = " 1 J 1 j" if path.round_ends else "" if path.is_placed else " 0 J 0 j"
+            ends = " 1 J 1 j" if path.round_ends else "" if is_placed else " 0 J 0 j"
             width = number(path.stroke_width / path.scale, _FINE)
             self._out.append(f"{_painted(path.stroke, self._inks, True)} {width} w{ends}")
-        filled, stroked = path.fill is not None, path.stroke is not None
-        paint = {(1, 1): "B", (1, 0): "f", (0, 1): "S"}.get((filled, stroked), "n")
-        if path.is_placed:
+        paint = _PAINTS[filled, stroked]
+        if is_placed:
             self._out += [_drawn(path.commands), paint, "Q"]
         else:
             self._out += [_steps(_turned(path.commands, self._height), _EXACT), paint]
@@ -212,36 +223,37 @@ class ContentStream:
     # ------------------------------------------------------------ text
 
     def _run(self, run: GlyphRun) -> None:
-        if not run.glyphs:
-            return
-        tag = _DECORATION if self._roles and run.tag is None else run.tag
-        if self._roles and tag != self._open:
+        out, glyphs, roles = self._out, run.glyphs, self._roles
+        tag = _DECORATION if roles and run.tag is None else run.tag
+        if roles and tag != self._open:
             self._mark(None)
             self._begin_text()
             self._mark(tag)
         self._begin_text()
-        self._set_fill(run.colour)
-        self._set_overprint(run.colour)
+        if self._fill is not run.colour:
+            self._set_fill(run.colour)
+        if self._inks == CMYK:
+            self._set_overprint(run.colour)
         name, plan = self._fonts(run.font)
         # In a tagged document its element tells the language.
-        foreign = run.language != self._language and not self._roles
+        foreign = run.language != self._language and not roles
         if foreign:
-            self._out.append(f"/Span<</Lang({run.language})>>BDC")
+            out.append(f"/Span<</Lang({run.language})>>BDC")
         if self._font != (run.font, run.size):
             self._font = (run.font, run.size)
-            self._out.append(f"/{name} {number(run.size, _FINE)} Tf")
-        at = round(run.x * 100), round((self._height - run.y) * 100)
-        x, y = at[0] - self._at[0], at[1] - self._at[1]
-        self._at = at
-        self._out.append(f"{number(x / 100)} {number(y / 100)} Td")
+            out.append(f"/{name} {number(run.size, _FINE)} Tf")
+        x, y = round(run.x * 100), round((self._height - run.y) * 100)
+        before = self._at
+        self._at = x, y
+        out.append(f"{_hundredths(x - before[0])} {_hundredths(y - before[1])} Td")
         try:
-            if self._roles and _is_spaced_out(run.glyphs):
+            if roles and len(glyphs) <= _SPACED_OUT and _is_spaced_out(glyphs):
                 raise KeyError("what is searched, copied and heard needs to be said")
-            self._out.append(_shown("".join([plan.shown[glyph] for glyph in run.glyphs])))
+            out.append(_shown("".join(map(plan.shown.__getitem__, glyphs))))
         except KeyError:
             self._said(run, plan)
         if foreign:
-            self._out.append("EMC")
+            out.append("EMC")
 
     def _said(self, run: GlyphRun, plan: Plan) -> None:
         """A run some words of which need their text said. In a form pdfium misplaces the
@@ -305,9 +317,19 @@ def _turned(commands: Sequence[Command], height: float) -> list[Command]:
     ]
 
 
-@functools.lru_cache(maxsize=256)
 def _drawn(commands: tuple[Command, ...]) -> str:
-    """A path as it is; codes and pictograms have thousands of steps, and come again."""
+    """A path as it is; codes and pictograms have thousands of steps, and come again: most often
+    as the same object, of which nothing needs to be compared."""
+    found = _DRAWN.get(id(commands))
+    if found is None:
+        if len(_DRAWN) >= _MOST_DRAWN:
+            _DRAWN.clear()
+        found = _DRAWN[id(commands)] = commands, _steps_once(commands)
+    return found[1]
+
+
+@functools.lru_cache(maxsize=_MOST_DRAWN)
+def _steps_once(commands: tuple[Command, ...]) -> str:
     return _steps(commands)
 
 
@@ -364,8 +386,6 @@ def _needs_text(glyph: Glyph) -> bool:
 def _is_spaced_out(glyphs: Sequence[Glyph]) -> bool:
     """Words of one letter alone (“A e”): poppler takes a line of them for one word, its letters
     spaced out."""
-    if len(glyphs) > _SPACED_OUT:
-        return False
     words = "".join(g.text for g in glyphs).split()
     return len(words) > 1 and all(len(word) == 1 for word in words)
 

@@ -8,20 +8,19 @@ and are the numbers of the glyphs, so that what a font says of its codes is shor
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import struct
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
-from .fonts import Font
-from .outlines import Outline, Parts, composite, outlines, truetype
+from .fonts import Drawn, Font, Meaning
+from .outlines import Outline, composite, outlines, truetype
 from .page import Glyph
 
-# What a code stands for: its text, a glyph, and the marks upon it in font units.
-_Meaning = tuple[str, int, Parts]
 _LARGEST = 0xFFFF  # codes of a font
-_MOST_KEPT = 8  # subsets of an instance: those of the pieces that were made last
+_MOST_DRAWN = 8192  # glyphs of an instance: as many as the shaper keeps
 
 
 class MissingGlyph(ValueError):
@@ -34,49 +33,33 @@ class Plan:
     ``shown`` are the digits that draw a glyph in a TJ array (``0003``, and ``0003>20<`` where it
     is moved on by less than its width), for all that need nothing else."""
 
-    def __init__(self, font: Font, glyphs: Iterable[Glyph]):
+    def __init__(self, font: Font, glyphs: Set[Glyph]):
         self.font = font
-        meanings = {glyph: self._meaning(glyph) for glyph in glyphs}
-        self._meanings = sorted({*meanings.values()})
-        codes = {meaning: code for code, meaning in enumerate(self._meanings, 1)}
-        if len(codes) > _LARGEST:
+        drawn = _drawn(font, glyphs)
+        self._meanings = sorted({known.meaning for known in drawn.values()})
+        if len(self._meanings) > _LARGEST:
             raise ValueError("a font cannot have so many letters in one file")
-        self._outlines = _known(font, {0, *_needed(self._meanings)})
-        self._codes = {glyph: codes[meaning] for glyph, meaning in meanings.items()}
-        self.shown = {g: self.digits(g) for g in meanings if g.text and not is_raised(g)}
-
-    def _meaning(self, glyph: Glyph) -> _Meaning:
-        upem = self.font.upem
-        marks = tuple((m.id, round(m.x * upem), round(m.y * upem)) for m in glyph.marks)
-        if glyph.id == 0 or any(mark[0] == 0 for mark in marks):
-            raise MissingGlyph(f"no glyph for {glyph.text!r} in {self.font.postscript_name}")
-        return glyph.text, glyph.id, marks
-
-    def width(self, glyph: Glyph) -> float:
-        """The advance of a glyph in the font itself, in 1/1000 em."""
-        return self._outlines[glyph.id].advance * 1000 / self.font.upem
+        codes = {meaning: f"{code:04X}" for code, meaning in enumerate(self._meanings, 1)}
+        self._digits, self.shown = {}, {}
+        for glyph, (meaning, before, after, is_plain) in drawn.items():
+            self._digits[glyph] = digits = before + codes[meaning] + after
+            if is_plain:
+                self.shown[glyph] = digits
 
     def digits(self, glyph: Glyph) -> str:
         """Those of one glyph, at whatever height it stands."""
-        dx = glyph.dx * 1000
-        adjust = round(self.width(glyph) - glyph.advance * 1000 + dx, 2)
-        before = f">{round(-dx, 2):g}<" if abs(dx) >= 0.01 else ""
-        return f"{before}{self._codes[glyph]:04X}" + (f">{adjust:g}<" if adjust else "")
+        return self._digits[glyph]
 
+    @functools.cached_property
     def embedded(self) -> Embedded:
         """The finished font."""
-        key = tuple(self._meanings)
-        kept = self.font.subsets
-        if key not in kept:
-            if len(kept) >= _MOST_KEPT:
-                kept.clear()
-            kept[key] = self._made()
-        found = kept[key]
+        found = self.font.subsets.get(tuple(self._meanings), self._made)
         assert isinstance(found, Embedded), "nothing else is kept there"
         return found
 
     def _made(self) -> Embedded:
-        glyphs = _numbered(self._meanings, self._outlines)
+        known = _known(self.font, {0, *_needed(self._meanings)})
+        glyphs = _numbered(self._meanings, known)
         data = truetype(self.font.hb_font.face, glyphs)
         tag = hashlib.sha256(data + repr(self._meanings).encode()).digest()
         prefix = "".join(chr(65 + b % 26) for b in tag[:6])
@@ -101,11 +84,38 @@ class Embedded:
     bbox: tuple[int, int, int, int]
 
 
+def _drawn(font: Font, glyphs: Set[Glyph]) -> dict[Glyph, Drawn]:
+    """What is known of these glyphs, which a font keeps."""
+    known = font.drawn
+    if not glyphs <= known.keys():
+        if len(known) >= _MOST_DRAWN:
+            known.clear()
+        meanings = {glyph: _meaning(font, glyph) for glyph in glyphs - known.keys()}
+        own = _known(font, _needed([*meanings.values()]))
+        for glyph, meaning in meanings.items():
+            width = own[glyph.id].advance * 1000 / font.upem
+            dx = glyph.dx * 1000
+            adjust = round(width - glyph.advance * 1000 + dx, 2)
+            before = f">{round(-dx, 2):g}<" if abs(dx) >= 0.01 else ""
+            after = f">{adjust:g}<" if adjust else ""
+            is_plain = bool(glyph.text) and not is_raised(glyph)
+            known[glyph] = Drawn(meaning, before, after, is_plain)
+    return {glyph: known[glyph] for glyph in glyphs}
+
+
+def _meaning(font: Font, glyph: Glyph) -> Meaning:
+    upem = font.upem
+    marks = tuple((m.id, round(m.x * upem), round(m.y * upem)) for m in glyph.marks)
+    if glyph.id == 0 or any(mark[0] == 0 for mark in marks):
+        raise MissingGlyph(f"no glyph for {glyph.text!r} in {font.postscript_name}")
+    return glyph.text, glyph.id, marks
+
+
 def is_raised(glyph: Glyph) -> bool:
     return abs(glyph.dy) > 1e-5
 
 
-def _needed(meanings: list[_Meaning]) -> set[int]:
+def _needed(meanings: list[Meaning]) -> set[int]:
     bases = {glyph for _, glyph, _ in meanings}
     return bases | {mark[0] for _, _, marks in meanings for mark in marks}
 
@@ -119,7 +129,7 @@ def _known(font: Font, glyphs: set[int]) -> dict[int, Outline]:
     return known
 
 
-def _numbered(meanings: list[_Meaning], known: dict[int, Outline]) -> list[Outline]:
+def _numbered(meanings: list[Meaning], known: dict[int, Outline]) -> list[Outline]:
     """The glyphs of the subset: one that stands for no letter, one for each meaning in order,
     and the parts of letters that stand for none by themselves."""
     places: dict[int, int] = {0: 0}

@@ -265,8 +265,7 @@ def _missing_glyphs(story: Story, typesetter: Typesetter) -> list[Diagnostic]:
     """Letters that the font does not have: an error, never another font."""
     problems = []
     for _, text in story.texts():
-        shaped, _ = typesetter.shaped(text, 100)
-        for cluster in shaped.missing:
+        for cluster in typesetter.shaped(text, 100).missing:
             codes = " ".join(f"U+{ord(c):04X}" for c in cluster)
             problems.append(
                 Diagnostic(

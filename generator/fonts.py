@@ -6,21 +6,25 @@ what a font cannot do (a weight outside its axis, embedding, shaping) is an erro
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from .diagnostics import Diagnostic, Failed, Span
 from .fields import Fields, nearest
-from .outlines import Outline
+from .memory import Memory
+from .outlines import Outline, Parts
 from .page import FontKey, Glyph
-from .source import Scalar, Sequence, read_yaml
+from .source import Scalar, read_yaml
+from .source import Sequence as Row
 from .workspace import Workspace
 
 REGISTRY = "fonts/fonts.yaml"
@@ -28,12 +32,14 @@ _MAX_FONT_BYTES = 40_000_000
 _RESTRICTED = 0x0002  # OS/2 fsType bit 1: restricted licence embedding (OpenType spec, OS/2)
 _NO_SUBSETTING = 0x0100  # bit 8
 _MOST_KNOWN = 8192  # glyphs of an instance that are kept: more than many languages have
+_SUBSETS = 96  # of an instance: those of the pieces that were made last, in many languages
 _NAME = re.compile(r"([A-Za-z0-9]*)-w(\d{1,4})-wd(\d{1,3})")
 
 
-# A glyph as the shaper tells it: its number, its text, and in font units its offset to the right
-# and upwards, its advance, and nothing.
-Shape = tuple[int, str, tuple[int, int, int, int]]
+# How the shaper places a glyph, in font units: its offset to the right and upwards, its advance,
+# and nothing. A glyph is its number, its text and its place.
+Place = tuple[int, int, int, int]
+Shape = tuple[int, str, Place]
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,34 @@ class Family:
     sha256: str
     axes: dict[str, tuple[float, float]]
     span: Span
+
+
+# What a code of a file stands for: its text, a glyph, and the marks upon it in font units.
+Meaning = tuple[str, int, Parts]
+
+
+class Drawn(NamedTuple):
+    """What is known of a glyph in every file: its meaning, the digits of a TJ array before its
+    code and after it, and whether it needs no more than that."""
+
+    meaning: Meaning
+    before: str
+    after: str
+    is_plain: bool
+
+
+class _Glyphs(dict[Shape, Glyph]):
+    """Glyphs of a font by what they are, each made when it is first asked for."""
+
+    def __init__(self, upem: int):
+        super().__init__()
+        self._upem = upem
+
+    def __missing__(self, key: Shape) -> Glyph:
+        id, text, (dx, dy, advance, _) = key
+        upem = self._upem
+        glyph = self[key] = Glyph(id, text, advance / upem, dx / upem, dy / upem)
+        return glyph
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,41 +96,37 @@ class Font:
     cap_height: float
     hb_font: hb.Font = field(repr=False)
     coverage: frozenset[int] = field(repr=False)
-    _known_glyphs: dict[Shape, Glyph] = field(default_factory=dict, repr=False)
     _known_tops: dict[Glyph, float] = field(default_factory=dict, repr=False)
     _known_lefts: dict[int, float] = field(default_factory=dict, repr=False)
-    # Of a subset: outlines by their glyph, and whole subsets by what they stand for.
+    # Of a subset: outlines by their glyph, whole subsets by what they stand for, and what files
+    # draw.
     outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
-    subsets: dict[object, object] = field(default_factory=dict, repr=False)
+    subsets: Memory[object, object] = field(default_factory=lambda: Memory(_SUBSETS), repr=False)
+    drawn: dict[Glyph, Drawn] = field(default_factory=dict, repr=False)
 
-    def glyphs(self, shaped: Iterable[Shape]) -> list[Glyph]:
-        """The one glyph each that is so."""
-        known, wanted = self._known_glyphs, [*shaped]
-        try:
-            return [known[key] for key in wanted]
-        except KeyError:
-            if len(known) >= _MOST_KNOWN:
-                known.clear()
-            for key in wanted:
-                if key not in known:
-                    id, text, (dx, dy, advance, _) = key
-                    upem = self.upem
-                    known[key] = Glyph(id, text, advance / upem, dx / upem, dy / upem)
-            return [known[key] for key in wanted]
+    def glyphs(
+        self, ids: Sequence[int], texts: Sequence[str], places: Sequence[Place]
+    ) -> list[Glyph]:
+        """The one glyph each that is so, told by three rows of one length."""
+        known = self._known_glyphs
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        return [*map(known.__getitem__, zip(ids, texts, places, strict=True))]
+
+    @functools.cached_property
+    def _known_glyphs(self) -> _Glyphs:
+        return _Glyphs(self.upem)
 
     def tallest(self, glyphs: Iterable[Glyph]) -> float:
         """How far the highest of these reaches above the baseline, in em; at least 0."""
-        if len(self._known_tops) >= _MOST_KNOWN:
-            self._known_tops.clear()
-        tops = self._known_tops
-        highest = 0.0
-        for glyph in glyphs:
-            if glyph not in tops:
+        tops, asked = self._known_tops, {*glyphs}
+        if not asked <= tops.keys():
+            if len(tops) >= _MOST_KNOWN:
+                tops.clear()
+            for glyph in asked - tops.keys():
                 parts = [self.top_of(m.id) + m.y for m in glyph.marks]
                 tops[glyph] = max([self.top_of(glyph.id), *parts]) + glyph.dy
-            if tops[glyph] > highest:
-                highest = tops[glyph]
-        return highest
+        return max(0.0, *map(tops.__getitem__, asked)) if asked else 0.0
 
     def top_of(self, glyph: int) -> float:
         """How far a glyph's ink reaches above the baseline, in em."""
@@ -140,7 +170,7 @@ def read_registry(workspace: Workspace) -> tuple[dict[str, Family], list[Diagnos
 
 
 def _axis_range(fields: Fields, node: object, name: str) -> tuple[float, float]:
-    if isinstance(node, Sequence) and len(node.items) == 2:
+    if isinstance(node, Row) and len(node.items) == 2:
         values = [i.value for i in node.items if isinstance(i, Scalar)]
         if len(values) == 2 and all(re.fullmatch(r"\d{1,4}(\.\d+)?", v) for v in values):
             return float(values[0]), float(values[1])

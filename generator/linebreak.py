@@ -10,6 +10,7 @@ in em, as the shaper gives them.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -38,8 +39,10 @@ _INSIDE = "-\u2010\u2013\u2014/"  # signs within a word after which a line may e
 # Most places are spaces between words of at least three letters and others: no rule forbids
 # to end a line there, and none is asked.
 _LETTER = r"[^\W\d_]"
+_SPACES = "".join(sorted(_BREAKING_SPACES))
 _PLACE = re.compile(
-    f"(?P<plain>(?<={_LETTER}{{3}}) (?={_LETTER}))|[{''.join(sorted(_BREAKING_SPACES))}]+|[{_INSIDE}]"
+    f"[{_INSIDE}{_SPACES}]"
+    f"(?:(?P<plain>(?<={_LETTER}{{3}} )(?={_LETTER}))|(?<=[{_SPACES}])[{_SPACES}]+)?"
 )
 _SHORT = 2  # letters of a word that a line ends with only where it must
 _LETTER_AND_STOP = re.compile(r"(?:^|[\s(«„“.])[^\W\d_]\.$")  # an initial, or т. д., z. B.
@@ -70,20 +73,22 @@ class Line(NamedTuple):
     cuts: bool = False
 
 
-def _may_break_at_space(text: str, start: int, end: int, language: Language) -> bool:
-    """Whether the white space text[start:end] may end a line."""
+def _cost_at_space(text: str, start: int, end: int, language: Language) -> float | None:
+    """What it costs to end a line at the white space text[start:end]; None where none may."""
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     if not before or not after:
-        return False
-    if before[-1].isalpha() and after[0].isalpha():  # as between most words
-        return not _ends_in_short_word(before, _short_words(before, language))
-    if _NOT_BEFORE.match(after) or before[-1] in _NOT_AFTER:
-        return False
-    if _belong_together(before, after, language):
-        return False
-    if _LETTER_AND_STOP.search(before[-3:]) and after[0].isalnum():
-        return False
-    return not _ends_in_short_word(before, _short_words(before, language))
+        return None
+    if not (before[-1].isalpha() and after[0].isalpha()):  # as they are between most words
+        if _NOT_BEFORE.match(after) or before[-1] in _NOT_AFTER:
+            return None
+        if _belong_together(before, after, language):
+            return None
+        if _LETTER_AND_STOP.search(before[-3:]) and after[0].isalnum():
+            return None
+    letters = _letters_of_last(before)
+    if 0 < letters <= _short_words(before, language):
+        return None
+    return _SHORT_WORD_COST if 0 < letters <= _SHORT else 0.0
 
 
 def _short_words(before: str, language: Language) -> int:
@@ -106,12 +111,18 @@ def _belong_together(before: str, after: str, language: Language) -> bool:
     return after[0].isdigit() and last.rstrip(".") in language.before_number
 
 
-def _ends_in_short_word(before: str, letters: int) -> bool:
-    if not letters or len(before) > letters and before[-letters - 1 :].isalpha():
-        return False
-    word = re.search(r"[^\s\u00a0\u202f]+$", before[-12:])
-    core = word.group().lstrip("«„“\"'(‚‘") if word else ""
-    return 0 < len(core) <= letters and core.isalpha()
+def _letters_of_last(before: str) -> int:
+    """How many letters the last word has, at most 12; 0 where it is not one of letters alone."""
+    if before[-1].isspace():
+        return 0
+    core = before[-12:].split()[-1].lstrip("«„“\"'(‚‘")
+    return len(core) if core.isalpha() else 0
+
+
+@functools.lru_cache(maxsize=4096)
+def _free_break(at: int) -> Break:
+    """One that costs nothing; most are so."""
+    return Break(at, 0.0)
 
 
 def _breaks_inside(text: str, at: int) -> bool:
@@ -129,13 +140,17 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
     """Every place where a line of the paragraph may end, its end included."""
     text = shaped.text
     whole = _whole_spans(shaped)
+    if whole and len(shaped.runs) == 1:
+        return [_free_break(len(text))]
     places = {m.end(): m for m in _PLACE.finditer(text)}
     cluster_starts = None if shaped.is_letter_by_letter else {*shaped.starts}
     free = not whole and cluster_starts is None and not shaped.joined
+    free = free and language.short_words <= _SHORT
     found: list[Break] = []
-    for at in sorted({*places, *shaped.soft, *shaped.free}):
-        if free and at in places and places[at].lastgroup and language.short_words <= _SHORT:
-            found.append(Break(at, 0.0))
+    steered = shaped.soft or shaped.free
+    for at in sorted({*places, *shaped.soft, *shaped.free}) if steered else places:
+        if free and at in places and places[at].lastgroup:
+            found.append(_free_break(at))
             continue
         if not 0 < at < len(text) or at in shaped.joined:
             continue
@@ -145,9 +160,9 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
             continue
         if text[at - 1] in _BREAKING_SPACES and text[at] not in _BREAKING_SPACES:
             start = places[at].start()
-            if start not in shaped.joined and _may_break_at_space(text, start, at, language):
-                short = _ends_in_short_word(text[max(0, start - _NEAR) : start], _SHORT)
-                found.append(Break(at, _SHORT_WORD_COST if short else 0.0))
+            cost = None if start in shaped.joined else _cost_at_space(text, start, at, language)
+            if cost is not None:
+                found.append(Break(at, cost) if cost else _free_break(at))
         elif at in shaped.soft:
             own = text[at - 1] in "-\u2010"
             found.append(Break(at, _SOFT_HYPHEN_COST, hyphen=not own, cuts=own))
@@ -155,7 +170,7 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
             found.append(Break(at, 0.0))
         elif _breaks_inside(text, at):
             found.append(Break(at, 0.0, cuts=True))
-    found.append(Break(len(text), 0.0))
+    found.append(_free_break(len(text)))
     return found
 
 
@@ -168,8 +183,59 @@ def _whole_spans(shaped: Shaped) -> list[tuple[int, int]]:
     ]
 
 
+class _Places:
+    """Where the lines of a paragraph may end, and what stands between: ``starts`` are the offsets
+    at which pieces begin, ``begins`` how far from the paragraph's beginning that is in em, and
+    ``trimmed`` how far away its ink ends at each break. The same without the breaks at which a
+    word would be cut: ``whole`` are the others, ``ends`` and ``whole_begins`` of them alone.
+    ``nearest`` is the least of an end and all after it."""
+
+    def __init__(self, shaped: Shaped, language: Language):
+        self.breaks = opportunities(shaped, language)
+        widths = shaped.widths
+        self.starts = [0, *[b.at for b in self.breaks]]
+        self.begins = [widths[at] for at in self.starts]
+        self.trimmed = [_ink_width_until(shaped, at, hyphen) for at, _, hyphen, _ in self.breaks]
+        pieces = [end - begin for end, begin in zip(self.trimmed, self.begins, strict=False)]
+        self.longest = self.longest_whole = max(pieces)
+        self.cuts = any([b.cuts for b in self.breaks])
+        self.whole = [*range(1, len(self.starts))]
+        self.ends, self.whole_begins = self.trimmed, self.begins[:-1]
+        if self.cuts:
+            self.whole = [i for i, b in enumerate(self.breaks, 1) if not b.cuts]
+            self.ends = [self.trimmed[i - 1] for i in self.whole]
+            self.whole_begins = [self.begins[i] for i in (0, *self.whole[:-1])]
+            pieces = [e - b for e, b in zip(self.ends, self.whole_begins, strict=True)]
+            self.longest_whole = max(pieces)
+        self.nearest = self.ends
+        if any([b.hyphen for b in self.breaks]):
+            # A hyphen may reach further than the short syllable after it: no end after this one
+            # is nearer.
+            self.nearest = [*itertools.accumulate(reversed(self.ends), min)][::-1]
+
+    def furthest(self, measure: float) -> list[int]:
+        """Where lines end that hold as much as they can, as places in ``whole``."""
+        nearest, begins = self.nearest, self.whole_begins
+        at, last = 0, len(nearest)
+        limit = measure + _ROUNDING
+        ends: list[int] = []
+        while at < last:
+            end = bisect_right(nearest, begins[at] + limit, at)
+            at = end if end > at else at + 1
+            ends.append(at)
+        return ends
+
+
+def _ink_width_until(shaped: Shaped, end: int, hyphen: bool = False) -> float:
+    text = shaped.text
+    while end and text[end - 1] in _BREAKING_SPACES:
+        end -= 1
+    return shaped.widths[end] + shaped.hyphen_width if hyphen else shaped.widths[end]
+
+
 class Breaker:
-    """Breaks one shaped paragraph at any measure; the opportunities are found once.
+    """Breaks one shaped paragraph at any measure; the opportunities are found once, and only
+    where it does not stand on one line.
 
     Of the fewest lines that hold a paragraph there is one way in which each line holds as much
     as it can: how many lines there are, the search for a size asks at many measures, is found
@@ -177,55 +243,51 @@ class Breaker:
 
     def __init__(self, shaped: Shaped, language: Language):
         self._shaped = shaped
-        self._breaks = opportunities(shaped, language)
-        widths = shaped.widths
-        self._starts = [0, *(b.at for b in self._breaks)]
-        self._begins = [widths[at] for at in self._starts]
-        self._trimmed = [self._ink_width_until(b.at, b.hyphen) for b in self._breaks]
-        pieces = [end - begin for end, begin in zip(self._trimmed, self._begins, strict=False)]
-        self.longest_piece = max(pieces, default=0.0)
-        # The same without the breaks at which a word would be cut.
-        self._cuts = any([b.cuts for b in self._breaks])
-        self._whole = [*range(1, len(self._starts))]
-        self._ends, self._whole_begins = self._trimmed, self._begins[:-1]
-        self._longest_whole = self.longest_piece
-        if self._cuts:
-            self._whole = [i for i, b in enumerate(self._breaks, 1) if not b.cuts]
-            self._ends = [self._trimmed[i - 1] for i in self._whole]
-            self._whole_begins = [self._begins[i] for i in (0, *self._whole[:-1])]
-            pieces = [e - b for e, b in zip(self._ends, self._whole_begins, strict=True)]
-            self._longest_whole = max(pieces, default=0.0)
-        self._nearest = self._ends
-        if any([b.hyphen for b in self._breaks]):
-            # A hyphen may reach further than the short syllable after it: no end after this one
-            # is nearer.
-            self._nearest = [*itertools.accumulate(reversed(self._ends), min)][::-1]
+        self._language = language
+        self._known: _Places | None = None
+        self._width = _ink_width_until(shaped, len(shaped.text))
         self._cache: dict[tuple[float, bool], tuple[Line, ...]] = {}
 
-    def _ink_width_until(self, end: int, hyphen: bool) -> float:
-        text = self._shaped.text
-        while end and text[end - 1] in _BREAKING_SPACES:
-            end -= 1
-        return self._shaped.widths[end] + (self._shaped.hyphen_width if hyphen else 0.0)
+    @property
+    def _places(self) -> _Places:
+        if self._known is None:
+            self._known = _Places(self._shaped, self._language)
+        return self._known
+
+    @property
+    def longest_piece(self) -> float:
+        """The width of the widest piece that no line may end within, in em."""
+        return self._places.longest
+
+    def is_line(self, measure: float) -> bool:
+        """Whether one line holds all of it."""
+        return self._width <= measure + _ROUNDING
 
     def count(self, measure: float) -> int:
         """How many lines ``lines`` makes."""
-        if not self._shaped.text:
-            return 0
-        if self._must_cut(measure):
+        if self._width <= measure + _ROUNDING:
+            return 1 if self._shaped.text else 0
+        places = self._places
+        if places.cuts and self._must_cut(measure):
             return len(self.lines(measure))
-        return len(self._furthest(measure))
+        return len(places.furthest(measure))
 
     def cuts(self, measure: float) -> bool:
         """Whether a line ends within a word, at a hyphen of its own."""
         return self._must_cut(measure) and any(line.cuts for line in self.lines(measure))
 
     def _must_cut(self, measure: float) -> bool:
-        return self._cuts and self._longest_whole > measure + _ROUNDING
+        if self.is_line(measure):
+            return False
+        places = self._places
+        return places.cuts and places.longest_whole > measure + _ROUNDING
 
     def lines(self, measure: float, balance: bool = False) -> tuple[Line, ...]:
         """The lines at ``measure`` em. A piece wider than the measure gets a line of
         its own, wider than the measure: the caller reports it."""
+        if self._width <= measure + _ROUNDING:
+            end = len(self._shaped.text)
+            return (Line(0, end, self._width),) if end else ()
         key = (round(measure, 5), balance)
         if key not in self._cache:
             if len(self._cache) >= _MOST_KNOWN:
@@ -256,44 +318,28 @@ class Breaker:
 
     def _best(self, measure: float, balanced: bool = False) -> tuple[Line, ...]:
         """Fewest cuts, then fewest lines, then least cost."""
-        if not self._shaped.text:
-            return ()
         if self._must_cut(measure):
             ends = self._over_all(measure, balanced)
         else:
             ends = self._over_fewest(measure, balanced)
-        lines = []
+        lines, places = [], self._places
         for i, j in itertools.pairwise([0, *ends]):
-            place = self._breaks[j - 1]
-            width = self._trimmed[j - 1] - self._begins[i]
-            lines.append(Line(self._starts[i], place.at, width, place.hyphen, place.cuts))
+            place = places.breaks[j - 1]
+            width = places.trimmed[j - 1] - places.begins[i]
+            lines.append(Line(places.starts[i], place.at, width, place.hyphen, place.cuts))
         return tuple(lines)
-
-    def _furthest(self, measure: float) -> list[int]:
-        """Where lines end that hold as much as they can, as places in ``_whole``."""
-        nearest, begins = self._nearest, self._whole_begins
-        at, last = 0, len(nearest)
-        limit = measure + _ROUNDING
-        if nearest[-1] <= limit:
-            return [last]
-        ends: list[int] = []
-        while at < last:
-            at = max(at + 1, bisect_right(nearest, begins[at] + limit, at))
-            ends.append(at)
-        return ends
 
     def _over_fewest(self, measure: float, balanced: bool) -> list[int]:
         """The breaks to take, none of them a cut. The k-th line ends no later than one of
-        ``_furthest``, and no earlier than the rest of the lines can hold what follows."""
-        latest = [0, *self._furthest(measure)]
-        if len(latest) == 2:
-            return [len(self._breaks)]
+        ``furthest``, and no earlier than the rest of the lines can hold what follows."""
+        places = self._places
+        latest = [0, *places.furthest(measure)]
         count, limit = len(latest) - 1, measure + _ROUNDING
-        begins, whole = self._whole_begins, [0, *self._whole]
+        begins, ends_of, whole = places.whole_begins, places.ends, [0, *places.whole]
         earliest = latest[:]
         for k in range(count - 1, 0, -1):
             after = earliest[k + 1]
-            least = self._nearest[after - 1] - limit
+            least = places.nearest[after - 1] - limit
             earliest[k] = min(after - 1, latest[k], bisect_left(begins, least, 0, after))
         # For each place where line k may end: the cost so far, and where it begins.
         known: dict[int, tuple[float, int]] = {0: (0.0, -1)}
@@ -301,13 +347,15 @@ class Breaker:
         for k in range(1, count + 1):
             reached: dict[int, tuple[float, int]] = {}
             for j in range(earliest[k], latest[k] + 1):
-                end, best = self._ends[j - 1], None
+                end, best = ends_of[j - 1], None
                 for i, (cost, _) in reversed(known.items()):
-                    if i < j and (end <= begins[i] + limit or i == j - 1):
-                        width = end - begins[i]
-                        cost += self._cost(whole[i], whole[j], width, measure, balanced)
-                        if best is None or cost < best[0]:
-                            best = (cost, i)
+                    if i >= j:
+                        continue
+                    if end > begins[i] + limit and i < j - 1:
+                        break  # as all that begin earlier
+                    cost += self._cost(whole[i], whole[j], end - begins[i], measure, balanced)
+                    if best is None or cost < best[0]:
+                        best = (cost, i)
                 if best is not None:
                     reached[j] = best
             known = reached
@@ -321,16 +369,17 @@ class Breaker:
     def _over_all(self, measure: float, balanced: bool) -> list[int]:
         """The breaks to take, over all breaks (dynamic programming): some word is wider than
         a line."""
-        n = len(self._breaks)
+        places = self._places
+        n = len(places.breaks)
         first, unknown = (0, 0, 0.0, -1), (1 << 30, 0, 0.0, -1)
         best: list[tuple[int, int, float, int]] = [first] + [unknown] * n
         for j in range(1, n + 1):
             for i in range(j - 1, -1, -1):
-                width = self._trimmed[j - 1] - self._begins[i]
+                width = places.trimmed[j - 1] - places.begins[i]
                 if width > measure + _ROUNDING and i < j - 1:
                     break
                 cuts, count, cost, _ = best[i]
-                cuts += self._breaks[j - 1].cuts
+                cuts += places.breaks[j - 1].cuts
                 cost += self._cost(i, j, width, measure, balanced)
                 candidate = (cuts, count + 1, cost, i)
                 if candidate[:3] < best[j][:3]:
@@ -342,10 +391,11 @@ class Breaker:
         return ends[::-1]
 
     def _cost(self, i: int, j: int, width: float, measure: float, balanced: bool) -> float:
-        last = j == len(self._breaks)
-        slack = max(0.0, measure - width) / measure if measure else 0.0
+        breaks = self._places.breaks
+        last = j == len(breaks)
+        slack = (measure - width) / measure if width < measure else 0.0
         cost = 0.0 if last and not balanced else 4 * slack * slack
-        cost += self._breaks[j - 1].cost
+        cost += breaks[j - 1].cost
         if last and i > 0 and i == j - 1 and slack > 1 - _SHORT_LAST_LINE:
             cost += _LONE_WORD_COST
         return cost

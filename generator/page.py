@@ -259,8 +259,7 @@ class Bookmark:
     level: int = 0
 
 
-@dataclass(frozen=True)
-class Element:
+class Element(NamedTuple):
     """A node of the structure: its ``role`` is a standard structure type (ISO 32000-1,
     14.8.4), ``parent`` the number of the element that holds it, None for the root.
 

@@ -72,11 +72,8 @@ class _Writer:
         kids = b"<</Type/Pages/Count %d/Kids%s>>" % (len(self._pages), refs(self._pages))
         objects.put(self._tree, kids)
         objects.put(self._resources, self._named())
-        for said in (document.title, document.language, document.edition):
-            self._digest.update(said.encode())
-        self._digest.update(repr(document.structure).encode())
-        mark = self._digest.hexdigest()[:32].upper()
-        catalog = objects.add(self._catalog(mark))
+        said, mark = self._catalog()
+        catalog = objects.add(said)
         info = objects.add(self._info())
         # PDF/X-1a knows no packed objects.
         whole = plain_file if self._press else packed_file
@@ -126,7 +123,6 @@ class _Writer:
         self._objects.put(self._pages[number], said + b">>")
 
     def _annotation(self, item: Link | Field, number: int, page: Page) -> int:
-        self._digest.update(repr(item).encode())
         if isinstance(item, Field):
             return self._fields.widget(item, page.height)
         entries = link_of(item, page.height, self._anchors, self._pages)
@@ -168,14 +164,25 @@ class _Writer:
         fonts = []
         for name, plan in self._plans.values():
             fonts.append((name, font_object(self._objects, plan)))
-            self._digest.update(plan.embedded().name.encode())
         placed = [*(form[1:] for form in self._forms), *self._pictures.values()]
         said = b"<</Font" + _names(fonts)
         if placed:
             said += b"/XObject" + _names(placed)
         return said + (RESOURCES if self._press else b"") + b">>"
 
-    def _catalog(self, mark: str) -> bytes:
+    def _mark(self) -> str:
+        """What tells this file from all others. Of streams it takes what is drawn; the others
+        are fonts, in whose names their hashes stand, and profiles."""
+        document = self._document
+        said = [document.title, document.language, document.edition]
+        self._digest.update("\n".join(said).encode())
+        bodies = [body for body in self._objects.bodies if isinstance(body, bytes)]
+        self._digest.update(b"\n".join(bodies))
+        return self._digest.hexdigest()[:32].upper()
+
+    def _catalog(self) -> tuple[bytes, str]:
+        """The catalogue, and the mark of the file, which is that of all that is written by
+        then."""
         said = b"<</Type/Catalog/Pages %s/Lang%s/ViewerPreferences<</DisplayDocTitle true>>" % (
             ref(self._tree),
             text_string(self._document.language),
@@ -187,6 +194,7 @@ class _Writer:
                 screen_intent(self._objects),
                 ref(self._structure.root()),
             )
+        mark = self._mark()
         if self._press or self._structure:
             # It stays readable in the file, as metadata must.
             packet = Stream(metadata(self._document, mark), b"/Type/Metadata/Subtype/XML")
@@ -198,7 +206,7 @@ class _Writer:
                 said += b"/PageMode/UseOutlines"
         if self._fields.widgets:
             said += b"/AcroForm" + self._fields.form()
-        return said + b">>"
+        return said + b">>", mark
 
     def _info(self) -> bytes:
         """What the file says of itself; nobody is named as its author."""

@@ -5,6 +5,7 @@ ISO 32000-1: 12.3 (destinations, outlines), 12.5.6.5 (links), 12.7 (interactive 
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 from .geometry import Rect
@@ -56,10 +57,15 @@ def _destination(name: str, anchors: Anchors, pages: list[int]) -> bytes:
     return b"[%s/XYZ %.0f %.0f 0]" % (ref(pages[number_of_page]), left, top)
 
 
+@functools.lru_cache(maxsize=256)
+def _in_ascii(uri: str) -> str:
+    return "".join(c if 0x21 <= ord(c) < 0x7F else f"%{ord(c):02X}" for c in uri)
+
+
 def link_of(link: Link, height: float, anchors: Anchors, pages: list[int]) -> bytes:
     """The entries of a link to a web, mail or phone address, or to an anchor of the same
     file; ``pages`` are the numbers of their objects."""
-    uri = "".join(c if 0x21 <= ord(c) < 0x7F else f"%{ord(c):02X}" for c in link.uri)
+    uri = _in_ascii(link.uri)
     if uri.startswith("#"):
         opens = b"/Dest" + _destination(link.uri[1:], anchors, pages)
     else:

@@ -8,12 +8,10 @@ objects, so files for a press have none.
 
 from __future__ import annotations
 
-import struct
-
 from .pdf_objects import Objects, Stream, deflated, written
 
 _HEADER = b"%%PDF-%d.%d\n%%\xe2\xe3\xcf\xd3\n"
-_UP = 2  # the predictor of PNG (7.4.4.4) by which a row is the difference from the one above
+_UP = b"\2"  # the predictor of PNG (7.4.4.4) by which a row is the difference from the one above
 _FREE, _AT, _WITHIN = 0, 1, 2  # kinds of rows: none, at an offset, within an object stream
 
 
@@ -80,22 +78,20 @@ def _object_stream(small: list[tuple[int, bytes]]) -> Stream:
 def _table(rows: list[tuple[int, int, int]], trailer: bytes) -> Stream:
     """The table of objects, each row as its difference from the one above: most say no more
     than that they come next."""
-    wide = next(n for n in (2, 3, 4) if max(row[1] for row in rows) < 1 << 8 * n)
-    packed = [
-        struct.pack(">BIH", kind, offset, place)[:1]
-        + offset.to_bytes(wide, "big")
-        + place.to_bytes(2, "big")
-        for kind, offset, place in rows
-    ]
-    above = bytes(wide + 3)
-    data = bytearray()
-    for row in packed:
-        data.append(_UP)
-        data += bytes([(a - b) & 0xFF for a, b in zip(row, above, strict=True)])
-        above = row
+    wide = max(2, (max([row[1] for row in rows]).bit_length() + 7) // 8)
+    width = wide + 3
+    packed = b"".join(
+        [
+            ((kind << 8 * wide | offset) << 16 | place).to_bytes(width, "big")
+            for kind, offset, place in rows
+        ]
+    )
+    above = bytes(width) + packed
+    less = bytes([(a - b) & 0xFF for a, b in zip(packed, above, strict=False)])
+    data = b"".join([_UP + less[at : at + width] for at in range(0, len(less), width)])
     entries = b"/Type/XRef/W[1 %d 2]%s/DecodeParms<</Columns %d/Predictor 12>>" % (
         wide,
         trailer,
-        wide + 3,
+        width,
     )
-    return deflated(bytes(data), entries)
+    return deflated(data, entries)

@@ -11,7 +11,7 @@ _SYMBOLIC = 4  # 9.8.2, table 123
 
 def font_object(objects: Objects, plan: Plan) -> int:
     """The font of a plan, with all that it consists of."""
-    font = plan.embedded()
+    font = plan.embedded
     name = b"/" + font.name.encode()
     file = objects.add(deflated_once(font.data, b"/Length1 %d" % len(font.data)))
     descriptor = objects.add(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
+import operator
 from collections import defaultdict
 
 from .geometry import Rect
@@ -16,6 +17,7 @@ from .pdf_objects import Objects, corners, deflated_once, ref, refs, text_string
 
 _CONDITION = b"(sRGB IEC61966-2.1)"
 _FIGURE = "Figure"
+_PLACE = operator.itemgetter(0)
 
 
 class Structure:
@@ -54,7 +56,9 @@ class Structure:
         for tag, held in enumerate(self._held()):
             element = self._elements[tag]
             above = self._root if element.parent is None else self._first + element.parent
-            said = b"<</S/%s/P %d 0 R" % (element.role.encode(), above) + _spoken(element)
+            said = b"<</S/%s/P %d 0 R" % (element.role.encode(), above)
+            if element.language or element.says or element.shows:
+                said += _spoken(element)
             page = self._page_of.get(tag)
             if page is not None:
                 if tag in areas:
@@ -63,7 +67,7 @@ class Structure:
                 said += b"/Pg %d 0 R" % self._references[page]
             kids = b"[%s]" % b" ".join(held) if len(held) != 1 else held[0]
             gap = b"" if kids[:1] in (b"[", b"<") else b" "
-            self._objects.put(self._first + tag, said + b"/K" + gap + kids + b">>")
+            self._objects.put(self._first + tag, b"%s/K%s%s>>" % (said, gap, kids))
         parents = self._objects.add(self._parents())
         root = b"<</Type/StructTreeRoot/K %s/ParentTree %s>>" % (ref(self._first), ref(parents))
         return self._objects.put(self._root, root)
@@ -77,16 +81,20 @@ class Structure:
                 content[tag].append(mcid)
         first = {tag: mcids[0] for tag, mcids in content.items()}
         held: list[list[tuple[int, bytes]]] = [
-            [(mcid, b"%d" % mcid) for mcid in content.get(tag, ())]
+            [(mcid, b"%d" % mcid) for mcid in content[tag]] if tag in content else []
             for tag in range(len(self._elements))
         ]
         for tag in range(len(self._elements) - 1, -1, -1):
             parent = self._elements[tag].parent
             if parent is not None:
-                first[parent] = min(first.get(tag, 0), first.get(parent, first.get(tag, 0)))
-                at = first.get(tag, 0) if parent in content else tag
+                own = first.get(tag, 0)
+                first[parent] = min(own, first.get(parent, own))
+                at = own if parent in content else tag
                 held[parent].append((at, b"%d 0 R" % (self._first + tag)))
-        kids = [[kid for _, kid in sorted(own, key=lambda k: k[0])] for own in held]
+        for own in held:
+            if len(own) > 1:
+                own.sort(key=_PLACE)
+        kids = [[kid for _, kid in own] for own in held]
         for tag, at in self._links:
             kids[tag].append(b"<</Type/OBJR/Obj %s>>" % ref(at))
         return kids

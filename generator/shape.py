@@ -11,7 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -25,17 +26,24 @@ _STEERING = {SOFT_HYPHEN, ZERO_WIDTH_SPACE, "\u2060", "\ufeff"}
 _STEERED = re.compile(f"([{''.join(sorted(_STEERING))}])")
 _UNSTEERED = dict.fromkeys(map(ord, _STEERING))
 _WHITE = re.compile(r"[ \t\n\r]+")
-# What makes a text another one as it is set, but for how its letters are composed.
-_REMADE = re.compile(f"[{''.join(sorted(_STEERING))}\ufb00-\ufb06\t\n\r]|^ |  ")
+# What makes a text another one as it is set, but for how its letters are composed, and for
+# spaces at its beginning and in a row.
+_REMADE = re.compile(f"[{''.join(sorted(_STEERING))}\ufb00-\ufb06\t\n\r]")
 _COMMON = "Zyyy"  # of what all scripts share
+# Most texts are in one script, of which these are characters (Unicode, Scripts.txt), and of what
+# all share.
+_SHARED = r" -@\[-`{-~\u00a0-\u00a9\u00ab-\u00b9\u00bb-\u00bf\u2010-\u2027\u2030-\u205e"
+_LATIN_LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_LATIN = re.compile(f"[{_SHARED}]*[{_LATIN_LETTERS}][{_SHARED}{_LATIN_LETTERS}]*")
+_CYRILLIC_LETTERS = "\u0400-\u0482\u048a-\u052f"
+_CYRILLIC = re.compile(f"[{_SHARED}]*[{_CYRILLIC_LETTERS}][{_SHARED}{_CYRILLIC_LETTERS}]*")
 _NO_HYPHEN = Glyph(0, "", 0.0)  # of a paragraph whose words are not divided: never drawn
 # Latin ligatures as characters (U+FB00 to U+FB06): the letters they stand for are set, and
 # the font joins them if it has the ligature.
 _LIGATURES = {0xFB00 + i: t for i, t in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text in one weight. ``link`` is the URI that it opens, if any, and
     ``says`` what that does, in words; ``whole`` text never breaks over lines."""
 
@@ -46,8 +54,7 @@ class Run:
     says: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Shaped:
+class Shaped(NamedTuple):
     """A shaped paragraph.
 
     ``text`` is what was shaped: composed (NFC), white space folded, steering
@@ -56,7 +63,8 @@ class Shaped:
     how many there are in all. ``widths[i]`` is the width in em of the first i characters.
     ``soft`` and ``joined`` are offsets where a soft hyphen stood, and where a break is
     forbidden by a word joiner. ``missing`` are the clusters that the font cannot show.
-    ``hyphen`` is drawn where a line ends at a soft hyphen."""
+    ``hyphen`` is drawn where a line ends at a soft hyphen. ``top`` is how far the highest letter
+    reaches above its baseline, in em."""
 
     text: str
     runs: tuple[Run, ...]
@@ -71,16 +79,12 @@ class Shaped:
     joined: frozenset[int]
     missing: tuple[str, ...]
     hyphen: Glyph
-
-    @functools.cached_property
-    def top(self) -> float:
-        """How far the paragraph's highest letter reaches above its baseline, in em."""
-        return self.top_of(len(self.text))
+    top: float
 
     def top_of(self, end: int) -> float:
-        """The same of text[:end]."""
+        """How far the highest letter of text[:end] reaches above its baseline, in em."""
         return max(
-            (self.fonts[run].tallest({*glyphs}) for run, glyphs in self.stretches(0, end)),
+            (self.fonts[run].tallest(glyphs) for run, glyphs in self.stretches(0, end)),
             default=0.0,
         )
 
@@ -104,6 +108,8 @@ class Shaped:
     def stretches(self, start: int, end: int) -> list[tuple[int, tuple[Glyph, ...]]]:
         """The glyphs of text[start:end], run by run, each with the number of its run."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        if len(self.runs) == 1:
+            return [(0, self.glyphs[first:last])] if first < last else []
         found = []
         for run, (begin, after) in enumerate(itertools.pairwise(self.run_glyphs)):
             if begin < last and first < after:
@@ -111,8 +117,7 @@ class Shaped:
         return found
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(NamedTuple):
     """What a paragraph is shaped with, apart from its weights."""
 
     family: str
@@ -138,6 +143,12 @@ def plain(text: str) -> str:
     return _WHITE.sub(" ", _normal(text).translate(_UNSTEERED))
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text is set as it is."""
+    remade = text[:1] == " " or "  " in text or _REMADE.search(text)
+    return not remade and unicodedata.is_normalized("NFC", text)
+
+
 def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set[int]]]:
     """The paragraph's text, where each run starts, and the places that steer breaks."""
     text = ""
@@ -145,7 +156,7 @@ def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set
     steering: dict[str, set[int]] = {c: set() for c in _STEERING}
     for run in runs:
         starts.append(len(text))
-        if not _REMADE.search(run.text) and unicodedata.is_normalized("NFC", run.text):
+        if _is_plain(run.text):
             text += run.text
             continue
         for part in _STEERED.split(_normal(run.text)):
@@ -160,9 +171,13 @@ def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Stretches of one script; characters common to all scripts stay with the one before."""
-    scripts = {_script(char) for char in {*text[start:end]}} - {_COMMON}
-    if len(scripts) < 2:
-        script = next(iter(scripts), _COMMON)
+    if start < end and _LATIN.fullmatch(text, start, end):
+        return [(start, end, "Latn")]
+    if start < end and _CYRILLIC.fullmatch(text, start, end):
+        return [(start, end, "Cyrl")]
+    scripts = {*map(_script, {*text[start:end]})}
+    if len(scripts) < 2 or len(scripts) == 2 and _COMMON in scripts:
+        script = next((s for s in scripts if s != _COMMON), _COMMON)
         return [(start, end, script)] if start < end else []
     items: list[tuple[int, int, str]] = []
     for i in range(start, end):
@@ -193,7 +208,7 @@ def _shape_item(
     split = clusters != [*range(len(text))]
     if split:
         texts = _texts_of(clusters, text)
-    glyphs = font.glyphs(zip(ids, texts, places, strict=True))
+    glyphs = font.glyphs(ids, texts, places)
     if split:
         clusters, glyphs = _composed(clusters, glyphs, font)
     if all([glyph.advance for glyph in glyphs]):
@@ -256,6 +271,7 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
     glyphs: list[Glyph] = []
     starts: list[int] = []
     run_glyphs: list[int] = []
+    top = 0.0
     for i, (begin, end) in enumerate(itertools.pairwise((*run_starts, len(text)))):
         font = styles[i]
         run_glyphs.append(len(glyphs))
@@ -263,6 +279,7 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
             found, shaped = _shape_item(font, text[first:last], script, language, face.tabular)
             starts += [first + start for start in found] if first else found
             glyphs += shaped
+            top = max(top, font.tallest(shaped))
     hyphen = _NO_HYPHEN
     if steering[SOFT_HYPHEN]:
         hyphen = _shape_item(styles[-1], "-", "Latn", language, False)[1][0]
@@ -280,11 +297,14 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
         frozenset(steering["\u2060"] | steering["\ufeff"]),
         _missing(starts, glyphs),
         hyphen,
+        top,
     )
 
 
 def _missing(starts: list[int], glyphs: list[Glyph]) -> tuple[str, ...]:
     """The clusters, each once, that hold a glyph which the font has not."""
+    if all([glyph.id for glyph in glyphs]):
+        return ()
     places = {start for start, glyph in zip(starts, glyphs, strict=True) if not glyph.id}
     said = [g.text for s, g in zip(starts, glyphs, strict=True) if s in places and g.text]
     return tuple(dict.fromkeys(said))

@@ -7,6 +7,7 @@ capitals to the last baseline, so that distances in a layout are those that one 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -35,6 +36,9 @@ class Setting(NamedTuple):
 
 
 Settings = dict[str, Setting]
+_UNFITTED = Setting()
+# A paragraph as it is shaped, what breaks it, and the height of its style's capitals in em.
+_Known = tuple[Shaped, Breaker, float]
 
 
 class SetText(NamedTuple):
@@ -56,11 +60,10 @@ class SetText(NamedTuple):
     def lines(self) -> tuple[Line, ...]:
         return self.breaker.lines(self.measure / self.size, self.bound.style.balance)
 
-    @property
-    def indents(self) -> list[float]:
+    def indents_of(self, lines: Iterable[Line]) -> list[float]:
         """By how much each line moves right whose first letter (J, j) would reach out to the
         left of its place."""
-        lefts = (self.shaped.left_of(line.start) for line in self.lines)
+        lefts = [self.shaped.left_of(line.start) for line in lines]
         return [-left * self.size if left < -_BEARING else 0.0 for left in lefts]
 
     @property
@@ -166,13 +169,18 @@ class Typesetter:
         self.fonts = fonts
         self._shaped: dict[tuple[tuple[Run, ...], Face, str], tuple[Shaped, Breaker]] = {}
         # The same by the paragraph itself, which is kept, so that no other takes its number.
-        self._asked: dict[tuple[int, int], tuple[BoundText, tuple[Shaped, Breaker]]] = {}
+        self._asked: dict[tuple[int, int], tuple[BoundText, _Known]] = {}
 
-    def shaped(self, bound: BoundText, width: int) -> tuple[Shaped, Breaker]:
+    def shaped(self, bound: BoundText, width: int) -> Shaped:
+        """The paragraph in a font of this width, in percent."""
+        return self._known(bound, width)[0]
+
+    def _known(self, bound: BoundText, width: int) -> _Known:
         asked = self._asked.get((id(bound), width))
         if asked is not None:
             return asked[1]
-        face = Face(bound.style.family, width, bound.style.tabular)
+        style = bound.style
+        face = Face(style.family, width, style.tabular)
         key = (bound.runs, face, bound.language.tag)
         found = self._shaped.get(key)
         if found is None:
@@ -183,8 +191,10 @@ class Typesetter:
             self._shaped[key] = found
         if len(self._asked) >= _MOST_KNOWN:
             self._asked.clear()
-        self._asked[id(bound), width] = (bound, found)
-        return found
+        capitals = self.fonts.get(FontKey(style.family, style.weight, width)).cap_height
+        known = (*found, capitals)
+        self._asked[id(bound), width] = (bound, known)
+        return known
 
     def stack(
         self, blocks: tuple[BoundBlock, ...], width: float, settings: Settings, grid: Grid
@@ -203,11 +213,12 @@ class Typesetter:
         settings: Settings,
         grid: Grid,
     ) -> None:
-        if not isinstance(block, BoundText):
-            stack.depth = 0.0
+        if isinstance(block, BoundText):
+            self._text(stack, block, width, settings, grid)
+            stack.after = block.style.after
+            return
+        stack.depth = 0.0
         match block:
-            case BoundText():
-                self._text(stack, block, width, settings, grid)
             case BoundCode():
                 self._code(stack, block, width, settings, grid)
             case BoundArt():
@@ -224,7 +235,7 @@ class Typesetter:
                 self._row(stack, block, width, settings, grid)
             case _:
                 stack.height += block.height
-        stack.after = block.style.after if isinstance(block, BoundText) else 0.0
+        stack.after = 0.0
 
     def _text(
         self,
@@ -235,14 +246,14 @@ class Typesetter:
         grid: Grid,
     ) -> None:
         style = block.style
-        setting = settings.get(style.name, Setting())
+        setting = settings.get(style.name, _UNFITTED)
         size = setting.size(style)
-        shaped, breaker = self.shaped(block, setting.width)
+        shaped, breaker, cap_height = self._known(block, setting.width)
         if not shaped.text:
             return
-        cap_height = self.fonts.get(FontKey(style.family, style.weight, setting.width)).cap_height
         leading = style.leading_at(size, block.language.leading)
-        count = breaker.count(width / size)
+        measure = width / size
+        count = breaker.count(measure)
         said = (block, shaped, breaker, count, cap_height, size, leading, width, 0.0)
         gap = 0.0
         if stack.boxes:
@@ -258,9 +269,10 @@ class Typesetter:
         stack.boxes.append(text)
         stack.height = baseline + (count - 1) * leading
         stack.depth = DESCENDER * size
-        stack.cuts = stack.cuts or breaker.cuts(width / size)
-        if breaker.longest_piece * size > width + 0.01:
-            self._too_wide(stack, text)
+        if not breaker.is_line(measure):
+            stack.cuts = stack.cuts or breaker.cuts(measure)
+            if breaker.longest_piece * size > width + 0.01:
+                self._too_wide(stack, text)
 
     def _too_wide(self, stack: Stack, text: SetText) -> None:
         """Notes the lines that hold a piece which no line can hold."""
@@ -335,4 +347,4 @@ DESCENDER = 0.24  # em below the baseline that p, g, у and a cedilla reach in t
 def shifted(box: Box, dx: float, dy: float) -> Box:
     """The same box, further right and down: its place stands last."""
     *said, x, y = box
-    return type(box)(*said, x + dx, y + dy)  # type: ignore[call-arg,arg-type,return-value]
+    return type(box)._make((*said, x + dx, y + dy))

@@ -168,9 +168,12 @@ def stale_keys(state: State, catalogue: Catalogue, source: Catalogue) -> list[st
 
 def unsigned_keys(state: State, catalogue: Catalogue, source: Catalogue) -> list[str]:
     """Strings that nobody signed as they are now, with the source that they have now."""
-    return [
-        key for key in catalogue.messages if state.strings.get(key) != _said(key, catalogue, source)
-    ]
+    return [key for key in catalogue.messages if not _is_signed(state, key, catalogue, source)]
+
+
+def _is_signed(state: State, key: str, catalogue: Catalogue, source: Catalogue) -> bool:
+    signed = state.strings.get(key)
+    return signed is not None and signed == _said(key, catalogue, source)
 
 
 def status_of(
@@ -180,10 +183,10 @@ def status_of(
     if text not in state.texts:
         return DRAFT
     sections = campaign.texts[text]
-    open_keys = unsigned_keys(state, catalogue, source)
-    return (
-        DRAFT if any(k.split(".")[0] in sections for k in open_keys) else state.texts[text].status
-    )
+    for key in catalogue.messages:
+        if key.partition(".")[0] in sections and not _is_signed(state, key, catalogue, source):
+            return DRAFT
+    return state.texts[text].status
 
 
 def signed(
