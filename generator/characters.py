@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 from .geometry import Rect
 from .pdfium import Matrix, fast, pdfium, utf8
 
+_LINE_BREAK = "\r\n"  # what pdfium puts between lines
+_NEAR = 0.01  # points
 _FILLED = (0, 2)  # modes of text that is drawn as one expects (ISO 32000-1, 9.3.6)
 
 
@@ -126,7 +128,60 @@ class TextReader:
         finally:
             pdfium().FPDFText_ClosePage(text_page)
 
-    def _chars(self, text_page: int) -> list[Char]:
+    def read_copies(self, moved: tuple[tuple[float, float], ...]) -> list[Char] | None:
+        """The same of a page on which a form is placed, and ``moved`` from there is placed again:
+        the characters of the first copy, and where those of the others are. None where the
+        text is not as often the same, stands elsewhere, or is turned."""
+        text_page = pdfium().FPDFText_LoadPage(self._page)
+        try:
+            count = pdfium().FPDFText_CountChars(text_page)
+            text = _text_of(text_page, count)
+            each, over = divmod(count + len(_LINE_BREAK), len(moved) + 1)
+            size = each - len(_LINE_BREAK)
+            if text is None or over or size < 1:
+                return None
+            if text != _LINE_BREAK.join([text[:size]] * (len(moved) + 1)):
+                return None
+            found = self._chars(text_page, size)
+            placed = all(
+                self._is_moved(text_page, each * number, found, move)
+                for number, move in enumerate(moved, 1)
+            )
+        finally:
+            pdfium().FPDFText_ClosePage(text_page)
+        if not placed or any(char.drawn.turn for char in found):
+            return None
+        new, ends, all_found = tuple.__new__, [LINE_END], list(found)
+        for dx, dy in moved:
+            all_found += ends
+            all_found += [
+                new(Char, (text, x + dx, y + dy, beyond + dx, below + dy, *more))
+                for text, x, y, beyond, below, *more in found
+            ]
+        return all_found
+
+    def _is_moved(
+        self, text_page: int, start: int, found: list[Char], move: tuple[float, float]
+    ) -> bool:
+        """Whether a copy whose characters begin at ``start`` begins and ends where it must."""
+        dx, dy = move
+        for at in (0, len(found) // 2, len(found) - 1):
+            must = found[at]
+            box = self._box(text_page, start + at)
+            sides = (must.left + dx, must.top + dy, must.right + dx, must.bottom + dy)
+            if must.shows and any(abs(a - b) > _NEAR for a, b in zip(box, sides, strict=True)):
+                return False
+        return True
+
+    def _box(self, text_page: int, at: int) -> tuple[float, float, float, float]:
+        sides = (ctypes.c_double * 4)()
+        to = ctypes.addressof(sides)
+        pdfium().FPDFText_GetCharBox(text_page, at, *(to + 8 * i for i in range(4)))
+        left, right, bottom, top = sides
+        return self._paper.place(left, bottom, right, top)
+
+    def _chars(self, text_page: int, most: int | None = None) -> list[Char]:
+        """The characters, or only the first so many."""
         code_of, box_of, object_of, is_broken = _functions()
         sides = [ctypes.c_double() for _ in range(4)]
         left, right, bottom, top = sides
@@ -135,7 +190,8 @@ class TextReader:
         turned, known = self._paper.turned, self._drawn
         found: list[Char] = []
         note, new = found.append, tuple.__new__
-        for at in range(pdfium().FPDFText_CountChars(text_page)):
+        count = pdfium().FPDFText_CountChars(text_page) if most is None else most
+        for at in range(count):
             code = code_of(page, at)
             box_of(page, at, *to)
             target = object_of(page, at)
@@ -185,6 +241,14 @@ class TextReader:
         """How far a character's matrix turns it, as it stands on the page that is read."""
         quarters = round(-math.atan2(b, a) / (math.pi / 2))
         return (90 * quarters - (180 if self._paper.turned else 0)) % 360
+
+
+def _text_of(text_page: int, count: int) -> str | None:
+    """All text of a page at once; None where it is not a letter a character."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    told = pdfium().FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    return text if told == count + 1 and len(text) == count else None
 
 
 def font_name(font: int) -> str:

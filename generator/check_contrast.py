@@ -29,8 +29,8 @@ def check_contrast(found: Findings, expectation: Expectation) -> list[Fault]:
     """Every word stands out from what is really behind it, and every letter shows."""
     faults = []
     for seen in found.pages:
-        ground, crowded = seen.ground, crowded_lines(seen.lines)
-        lines = [line for line in seen.lines if line.box is not None]
+        ground, crowded = seen.ground, crowded_lines(seen.own_lines)
+        lines = [line for line in seen.own_lines if line.box is not None]
         # All that is asked of the ground at once: for it, the text is taken off the page.
         behind = [_grounds(line, ground) for line in lines]
         close = from_close_by(seen.facts, lines)
@@ -67,7 +67,7 @@ def _covered(seen: Seen) -> tuple[float, float] | None:
     facts = seen.facts
     texts: list[tuple[float, float, float, float]] = []
     areas = [Rect(0, 0, facts.width, facts.height)] if seen.annotated else []
-    for thing in facts.things:
+    for thing in facts.own_things:
         if thing.kind == TEXT:
             rect = thing.rect
             texts.append((rect.x, rect.y, rect.right, rect.bottom))
