@@ -73,14 +73,13 @@ def codes_of(facts: PageFacts, wanted: list[ExpectedCode]) -> tuple[list[CodeFac
     codes = [view.fact for view in views]
     for area in _areas(rest, 1 / facts.grey.scale):
         codes += _new(codes, _read(decode_codes, *_close(facts, area)))
-    if facts.copies:
-        views, codes = _in_each(facts.copies, views, codes)
-    return codes + _new(codes, _from_afar(facts, views)), views
+    codes += _new(codes, _from_afar(facts, views))
+    return _in_each(facts.copies, views, codes) if facts.copies else (codes, views)
 
 
 def _in_each(
     copies: Copies, views: list[CodeView], codes: list[CodeFact]
-) -> tuple[list[CodeView], list[CodeFact]]:
+) -> tuple[list[CodeFact], list[CodeView]]:
     """What is read in the first copy stands in each."""
     seen = {id(view.fact) for view in views}
     inside = [v for v in views if copies.area.contains(v.box, _QUIET)]
@@ -90,7 +89,7 @@ def _in_each(
         views = views + again
         codes = codes + [view.fact for view in again]
         codes += [replace(code, rect=code.rect.moved(*move)) for code in others]
-    return views, codes
+    return codes, views
 
 
 def _may_be(thing: Thing, code: ExpectedCode) -> bool:
@@ -138,12 +137,13 @@ def _close(facts: PageFacts, area: Rect) -> tuple[Image.Image, float, Rect]:
 
 def _from_afar(facts: PageFacts, views: list[CodeView]) -> list[CodeFact]:
     """What is read on the whole page beside the codes that are seen from close by."""
-    scale, image = facts.grey.scale, facts.grey.image()
+    canvas, image = facts.grey, facts.grey.image()
+    x, y, scale = canvas.area.x, canvas.area.y, canvas.scale
     for view in views:
-        corners = (view.box.x, view.box.y, view.box.right, view.box.bottom)
-        left, top, right, bottom = (round(v * scale) for v in corners)
+        box = view.box.moved(-x, -y)
+        left, top, right, bottom = (round(v * scale) for v in (box.x, box.y, box.right, box.bottom))
         image.paste(255, (left, top, right + 1, bottom + 1))
-    return decode_codes(image, 72 * scale, Rect(0, 0, facts.width, facts.height))
+    return decode_codes(image, 72 * scale, canvas.area)
 
 
 def _new(known: list[CodeFact], found: list[CodeFact]) -> list[CodeFact]:

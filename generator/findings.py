@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .camera import CodeFact
-from .characters import Char
+from .characters import Char, Drawn
 from .code_views import CodeView, codes_of
 from .copies import copies_of
 from .expect import Expectation
@@ -33,6 +33,11 @@ class Line:
     @functools.cached_property
     def text(self) -> str:
         return "".join(c.text for c in self.chars)
+
+    @functools.cached_property
+    def drawn(self) -> set[Drawn]:
+        """All that is true of characters of it that show."""
+        return {c.drawn for c in self.chars if c.shows}
 
     @functools.cached_property
     def box(self) -> Rect | None:

@@ -38,6 +38,7 @@ GREY_DPI = 150
 _GROUND, _WORDS = (False, True), (True, False)  # what is painted: text, all else
 _PAGE_DPI, _PAGE_PIXELS = 75, 560_000  # A4: what is larger is the same seen from farther away
 _DESCRIBED = "Title Author Subject Keywords Creator Producer CreationDate ModDate".split()
+_AROUND_COPY = 12.0  # points
 _LINK_EXTRAS = ("AA", "AP", "PA", "Popup", "Next", "Dest")
 
 
@@ -139,9 +140,17 @@ class PageFacts:
 
     @functools.cached_property
     def grey(self) -> Canvas:
-        """The whole page in grey, a byte a pixel, as large as it takes to find things on it."""
+        """The page in grey, a byte a pixel, as large as it takes to find things on it; of copies
+        only the first."""
         dpi = min(_PAGE_DPI, 72 * (_PAGE_PIXELS / (self.width * self.height)) ** 0.5)
-        return self.grey_part(Rect(0, 0, self.width, self.height), dpi)
+        return self.grey_part(self.own_area, dpi)
+
+    @property
+    def own_area(self) -> Rect:
+        """The page, or the part of it on which the first of its copies stands."""
+        if self.copies:
+            return self.within(self.copies.area.inset(-_AROUND_COPY))
+        return Rect(0, 0, self.width, self.height)
 
     def grey_part(self, area: Rect, dpi: float) -> Canvas:
         """A part of the page in grey, a byte a pixel."""

@@ -25,13 +25,16 @@ _SPILL = 0.5  # points: the pixel into which an edge may reach
 
 
 def from_close_by(facts: PageFacts, lines: list[Line]) -> Canvas | None:
-    """The whole page as small type needs it, where that is less work than line by line."""
-    least = _LEAST_EM / facts.grey.scale
-    small = sum(any(c.drawn.size < least and c.shows for c in line.chars) for line in lines)
-    pixels = facts.width * facts.height * (GREY_DPI / 72) ** 2
-    if small < _MANY or pixels > small * _PIXELS_OF_LINE:
+    """The whole page as its smallest type needs it, where that is less work than line by line."""
+    least, area = _LEAST_EM / facts.grey.scale, facts.own_area
+    sizes = [min((d.size for d in line.drawn if d.size > 0), default=least) for line in lines]
+    small = [size for size in sizes if size < least]
+    if not small:
         return None
-    return facts.grey_part(Rect(0, 0, facts.width, facts.height), GREY_DPI)
+    dpi = min(GREY_DPI, 72 * _LEAST_EM / min(small))
+    pixels = area.width * area.height * (dpi / 72) ** 2
+    many = len(small) >= _MANY and pixels <= len(small) * _PIXELS_OF_LINE
+    return facts.grey_part(area, dpi) if many else None
 
 
 def crowded_lines(lines: list[Line]) -> set[int]:
