@@ -139,13 +139,13 @@ def _word_faults(seen: Seen, word: Line, ground: Rgb | None, strip: Strip | None
         message = _pair_fault(word, (fill[0], fill[1], fill[2]), ground)
         if message:
             faults.append(Fault(message, seen.number, "choose colours further apart"))
-    if faults or (strip is not None and strip.shows(word, ground)):
+    if faults:
         return faults
-    for char in word.chars:
-        if not faults and not _shows(seen.facts, char, ground):
+    for char in word.chars if strip is None else strip.doubts(word, ground):
+        if not _shows(seen.facts, char, ground):
             message = f"“{char.text}” of “{word.text}” does not show"
-            faults.append(Fault(message, seen.number))
-    return faults
+            return [Fault(message, seen.number)]
+    return []
 
 
 def _pair_fault(word: Line, colour: Rgb, ground: Rgb) -> str:
