@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from typing import Any, NamedTuple
 from .geometry import Rect
 from .pdfium import Matrix, fast, pdfium, utf8
 
+_LINE_BREAK = "\r\n"  # what pdfium puts between lines
+_NEAR = 0.01  # points
 _FILLED = (0, 2)  # modes of text that is drawn as one expects (ISO 32000-1, 9.3.6)
 
 
@@ -105,9 +108,8 @@ class Paper:
 
 
 @functools.cache
-def _functions() -> tuple[Callable[..., Any], ...]:
-    names = ("GetUnicode", "GetCharBox", "GetTextObject", "HasUnicodeMapError")
-    return tuple(fast(f"FPDFText_{name}") for name in names)
+def _fast(name: str) -> Callable[..., Any]:
+    return fast(name)
 
 
 class TextReader:
@@ -118,6 +120,7 @@ class TextReader:
         self._paper = paper
         self._drawn: dict[int | None, Drawn] = {None: _NOTHING}
         self._fonts: dict[int, str] = {}  # names by handles
+        self._matrix, self._fill = Matrix(), tuple(ctypes.c_uint() for _ in range(4))
 
     def read(self) -> list[Char]:
         text_page = pdfium().FPDFText_LoadPage(self._page)
@@ -126,8 +129,61 @@ class TextReader:
         finally:
             pdfium().FPDFText_ClosePage(text_page)
 
-    def _chars(self, text_page: int) -> list[Char]:
-        code_of, box_of, object_of, is_broken = _functions()
+    def read_copies(self, moved: tuple[tuple[float, float], ...]) -> list[Char] | None:
+        """The same of a page on which a form is placed, and ``moved`` from there is placed again:
+        the characters of the first copy, and where those of the others are. None where the
+        text is not as often the same, stands elsewhere, or is turned."""
+        text_page = pdfium().FPDFText_LoadPage(self._page)
+        try:
+            count = pdfium().FPDFText_CountChars(text_page)
+            text = _text_of(text_page, count)
+            each, over = divmod(count + len(_LINE_BREAK), len(moved) + 1)
+            size = each - len(_LINE_BREAK)
+            if text is None or over or size < 1:
+                return None
+            if text != _LINE_BREAK.join([text[:size]] * (len(moved) + 1)):
+                return None
+            found = self._chars(text_page, size)
+            placed = all(
+                self._is_moved(text_page, each * number, found, move)
+                for number, move in enumerate(moved, 1)
+            )
+        finally:
+            pdfium().FPDFText_ClosePage(text_page)
+        if not placed or any(char.drawn.turn for char in found):
+            return None
+        new, ends, all_found = tuple.__new__, [LINE_END], list(found)
+        for dx, dy in moved:
+            all_found += ends
+            all_found += [
+                new(Char, (text, x + dx, y + dy, right + dx, below + dy, drawn, shows, *more))
+                for text, x, y, right, below, drawn, shows, *more in found
+            ]
+        return all_found
+
+    def _is_moved(
+        self, text_page: int, start: int, found: list[Char], move: tuple[float, float]
+    ) -> bool:
+        """Whether a copy whose characters begin at ``start`` begins and ends where it must."""
+        dx, dy = move
+        for at in (0, len(found) // 2, len(found) - 1):
+            must = found[at]
+            box = self._box(text_page, start + at)
+            sides = (must.left + dx, must.top + dy, must.right + dx, must.bottom + dy)
+            if must.shows and any(abs(a - b) > _NEAR for a, b in zip(box, sides, strict=True)):
+                return False
+        return True
+
+    def _box(self, text_page: int, at: int) -> tuple[float, float, float, float]:
+        sides = (ctypes.c_double * 4)()
+        to = ctypes.addressof(sides)
+        pdfium().FPDFText_GetCharBox(text_page, at, *(to + 8 * i for i in range(4)))
+        left, right, bottom, top = sides
+        return self._paper.place(left, bottom, right, top)
+
+    def _chars(self, text_page: int, most: int | None = None) -> list[Char]:
+        """The characters, or only the first so many."""
+        box_of = _fast("FPDFText_GetCharBox")
         sides = [ctypes.c_double() for _ in range(4)]
         left, right, bottom, top = sides
         to = [ctypes.byref(side) for side in sides]
@@ -135,10 +191,15 @@ class TextReader:
         turned, known = self._paper.turned, self._drawn
         found: list[Char] = []
         note, new = found.append, tuple.__new__
-        for at in range(pdfium().FPDFText_CountChars(text_page)):
-            code = code_of(page, at)
+        count = pdfium().FPDFText_CountChars(text_page)
+        letters = _text_of(text_page, count) or _letters(page, count)
+        count = count if most is None else most
+        targets, broken = (
+            map(_fast(f"FPDFText_{name}"), itertools.repeat(page), range(count))
+            for name in ("GetTextObject", "HasUnicodeMapError")
+        )
+        for at, text, target, is_broken in zip(range(count), letters, targets, broken, strict=False):
             box_of(page, at, *to)
-            target = object_of(page, at)
             drawn = known.get(target) or self._object(text_page, at, target)
             if turned:
                 x, beyond = width - right.value, width - left.value
@@ -146,11 +207,10 @@ class TextReader:
             else:
                 x, beyond = left.value, right.value
                 y, below = height - top.value, height - bottom.value
-            text = chr(code) if 0 < code < 0x110000 else "\0"
             hidden = drawn.mode not in _FILLED and not self._is_generated(text_page, at)
-            shows, broken = beyond > x and not text.isspace(), is_broken(page, at) == 1
+            shows = beyond > x and not text.isspace()
             # As Char(...) does it, in half the time.
-            note(new(Char, (text, x, y, beyond, below, drawn, shows, hidden, broken)))
+            note(new(Char, (text, x, y, beyond, below, drawn, shows, hidden, is_broken == 1)))
         return found
 
     def _is_generated(self, text_page: int, at: int) -> bool:
@@ -158,33 +218,46 @@ class TextReader:
 
     def _object(self, text_page: int, at: int, target: int) -> Drawn:
         """What is true of a text object, read at its first character."""
-        library = pdfium()
-        matrix, fill = Matrix(), (ctypes.c_uint * 4)()
-        library.FPDFText_GetMatrix(text_page, at, ctypes.byref(matrix))
-        place = ctypes.addressof(fill)
-        library.FPDFText_GetFillColor(text_page, at, *(place + 4 * i for i in range(4)))
-        size = library.FPDFText_GetFontSize(text_page, at)
+        page, thing = ctypes.c_void_p(text_page), ctypes.c_void_p(target)
+        matrix, fill = self._matrix, self._fill
+        _fast("FPDFText_GetMatrix")(page, at, ctypes.byref(matrix))
+        _fast("FPDFText_GetFillColor")(page, at, *map(ctypes.byref, fill))
+        size = _fast("FPDFText_GetFontSize")(page, at)
         # The matrix of a character may or may not hold what a form adds; height tells.
         scale = math.hypot(matrix.b, matrix.d) or 1.0
-        font = library.FPDFTextObj_GetFont(target)
+        font = _fast("FPDFTextObj_GetFont")(thing)
         if font not in self._fonts:
             self._fonts[font] = font_name(font).split("+")[-1]
         red, green, blue, alpha = fill
-        self._drawn[target] = Drawn(
+        drawn = self._drawn[target] = Drawn(
             size * scale,
-            (red, green, blue, alpha),
+            (red.value, green.value, blue.value, alpha.value),
             self._fonts[font],
             len(self._drawn) - 1,
-            self._turn(matrix.a, matrix.b),
-            library.FPDFPageObj_GetMarkedContentID(target),
-            library.FPDFTextObj_GetTextRenderMode(target),
+            self._turn(matrix),
+            _fast("FPDFPageObj_GetMarkedContentID")(thing),
+            _fast("FPDFTextObj_GetTextRenderMode")(thing),
         )
-        return self._drawn[target]
+        return drawn
 
-    def _turn(self, a: float, b: float) -> int:
+    def _turn(self, matrix: Matrix) -> int:
         """How far a character's matrix turns it, as it stands on the page that is read."""
-        quarters = round(-math.atan2(b, a) / (math.pi / 2))
+        quarters = round(-math.atan2(matrix.b, matrix.a) / (math.pi / 2))
         return (90 * quarters - (180 if self._paper.turned else 0)) % 360
+
+
+def _text_of(text_page: int, count: int) -> str | None:
+    """All text of a page at once; None where it is not a letter a character."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    told = pdfium().FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    return text if told == count + 1 and len(text) == count else None
+
+
+def _letters(page: ctypes.c_void_p, count: int) -> list[str]:
+    """The text of each character by itself."""
+    codes = map(_fast("FPDFText_GetUnicode"), itertools.repeat(page), range(count))
+    return [chr(code) if 0 < code < 0x110000 else "\0" for code in codes]
 
 
 def font_name(font: int) -> str:

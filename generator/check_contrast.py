@@ -29,8 +29,8 @@ def check_contrast(found: Findings, expectation: Expectation) -> list[Fault]:
     """Every word stands out from what is really behind it, and every letter shows."""
     faults = []
     for seen in found.pages:
-        ground, crowded = seen.ground, crowded_lines(seen.lines)
-        lines = [line for line in seen.lines if line.box is not None]
+        ground, crowded = seen.ground, crowded_lines(seen.own_lines)
+        lines = [line for line in seen.own_lines if line.box is not None]
         # All that is asked of the ground at once: for it, the text is taken off the page.
         behind = [_grounds(line, ground) for line in lines]
         close = from_close_by(seen.facts, lines)
@@ -67,7 +67,7 @@ def _covered(seen: Seen) -> tuple[float, float] | None:
     facts = seen.facts
     texts: list[tuple[float, float, float, float]] = []
     areas = [Rect(0, 0, facts.width, facts.height)] if seen.annotated else []
-    for thing in facts.things:
+    for thing in facts.own_things:
         if thing.kind == TEXT:
             rect = thing.rect
             texts.append((rect.x, rect.y, rect.right, rect.bottom))
@@ -139,13 +139,13 @@ def _word_faults(seen: Seen, word: Line, ground: Rgb | None, strip: Strip | None
         message = _pair_fault(word, (fill[0], fill[1], fill[2]), ground)
         if message:
             faults.append(Fault(message, seen.number, "choose colours further apart"))
-    if faults or (strip is not None and strip.shows(word, ground)):
+    if faults:
         return faults
-    for char in word.chars:
-        if not faults and not _shows(seen.facts, char, ground):
+    for char in word.chars if strip is None else strip.doubts(word, ground):
+        if not _shows(seen.facts, char, ground):
             message = f"“{char.text}” of “{word.text}” does not show"
-            faults.append(Fault(message, seen.number))
-    return faults
+            return [Fault(message, seen.number)]
+    return []
 
 
 def _pair_fault(word: Line, colour: Rgb, ground: Rgb) -> str:

@@ -125,7 +125,7 @@ def check_folds(found: Findings, expectation: Expectation) -> list[Fault]:
         near = wanted.fold_distance - _FOLD_TOLERANCE
         folds = [wanted.width - place if wanted.turned else place for place in wanted.folds]
         things = [(f"the QR code for “{c.payload}”", c.rect) for c in seen.codes]
-        for line in seen.lines:
+        for line in seen.lines if folds else ():
             box = line.box
             if box and any(box.x < fold + near and box.right > fold - near for fold in folds):
                 # The slug of a press sheet lies outside every trim, and nobody folds it.
@@ -151,7 +151,7 @@ def check_overlaps(found: Findings, expectation: Expectation) -> list[Fault]:
         pictures = [("a picture", r) for r in seen.facts.pictures()]
         pictures += [("a QR code", c.rect) for c in seen.codes]
         for what, rect in pictures:
-            for line in seen.lines:
+            for line in seen.own_lines:
                 if line.box is None or not line.box.overlaps(rect):
                     continue
                 # A line may run on beyond a code that stands between two of its parts.
@@ -167,7 +167,7 @@ def _collisions(seen: Seen) -> list[str]:
     """Words that were drawn on one another. What one text object draws is set by the
     shaper; two of them never share a place."""
     parts: dict[int, list[Char]] = {}
-    for line in seen.lines:
+    for line in seen.own_lines:
         for char in line.chars:
             parts.setdefault(char.drawn.part, []).append(char)
     boxed = [

@@ -104,7 +104,7 @@ def check_numbers(found: Findings, expectation: Expectation) -> list[Fault]:
     allowed = [s.text for s in expectation.sentences if not s.key.startswith("contact:")]
     longest_first = sorted(directory.printed, key=len, reverse=True)
     for seen in found.pages:
-        text = _ascii_digits(_LINES_APART.join(line.text for line in seen.lines))
+        text = _ascii_digits(_LINES_APART.join(line.text for line in seen.own_lines))
         for printed in (p for p in longest_first if p in text):
             text = re.sub(rf"(?<![\d+]){re.escape(printed)}(?!\d)", "\n", text)
         for match in _NUMBER.finditer(text):
@@ -113,7 +113,7 @@ def check_numbers(found: Findings, expectation: Expectation) -> list[Fault]:
             if not known and not any(match[0] in words for words in allowed):
                 message = f"the number “{match[0]}” is in no directory entry"
                 faults.append(Fault(message, seen.number))
-    everything = _LINES_APART.join(ln.text for seen in found.pages for ln in seen.lines)
+    everything = _LINES_APART.join(ln.text for seen in found.pages for ln in seen.own_lines)
     for printed in directory.printed:
         alone = rf"(?<!\d){re.escape(printed)}(?!\d)"
         if printed not in everything or not re.search(alone, everything):
@@ -123,7 +123,7 @@ def check_numbers(found: Findings, expectation: Expectation) -> list[Fault]:
 
 def check_forbidden(found: Findings, expectation: Expectation) -> list[Fault]:
     """Numbers that the campaign has banned: they lead to nobody."""
-    places = [("the text", "\n".join(ln.text for seen in found.pages for ln in seen.lines))]
+    places = [("the text", "\n".join(ln.text for seen in found.pages for ln in seen.own_lines))]
     places += [("the file's description", value) for value in found.metadata.values()]
     for seen in found.pages:
         places += [("a link", f"{ln.uri}\n{ln.says}") for ln in seen.links]
@@ -156,7 +156,7 @@ def check_glyphs(found: Findings, expectation: Expectation) -> list[Fault]:
     return [
         Fault(f"a letter of “{line.text}” has no text behind it", seen.number)
         for seen in found.pages
-        for line in seen.lines
+        for line in seen.own_lines
         if any(c.broken for c in line.chars)
         or not _NO_TEXT.isdisjoint(line.text)
         or any(unicodedata.category(letter) == "Co" for letter in {*line.text})
@@ -168,7 +168,7 @@ def check_floor(found: Findings, expectation: Expectation) -> list[Fault]:
     faults: list[Fault] = []
     smallest = expectation.floor_pt - 0.05
     for seen in found.pages:
-        for line in seen.lines:
+        for line in seen.own_lines:
             sizes = [c.size for c in line.chars if c.drawn.size < smallest and c.shows]
             if sizes:
                 message = (

@@ -20,7 +20,7 @@ from .geometry import Rect
 from .memory import Memory
 from .pdfium import PATH, TEXT
 from .readback import PageFacts
-from .scene import Thing
+from .scene import Copies, Thing
 
 VIEW_DPI = 300
 _SIDE_PX = 600  # a code is looked at no larger than this: more shows nothing new
@@ -52,10 +52,15 @@ class CodeView:
     dpi: float
     box: Rect
 
+    def moved(self, dx: float, dy: float) -> CodeView:
+        """The same code elsewhere."""
+        fact = replace(self.fact, rect=self.fact.rect.moved(dx, dy))
+        return replace(self, fact=fact, area=self.area.moved(dx, dy), box=self.box.moved(dx, dy))
+
 
 def codes_of(facts: PageFacts, wanted: list[ExpectedCode]) -> tuple[list[CodeFact], list[CodeView]]:
     """All codes of a page, and those among them that are seen from close by."""
-    suspects = [t for t in facts.things if t.kind != TEXT]
+    suspects = [t for t in facts.own_things if t.kind != TEXT]
     views: list[CodeView] = []
     rest = []
     for thing in suspects:
@@ -68,7 +73,23 @@ def codes_of(facts: PageFacts, wanted: list[ExpectedCode]) -> tuple[list[CodeFac
     codes = [view.fact for view in views]
     for area in _areas(rest, 1 / facts.grey.scale):
         codes += _new(codes, _read(decode_codes, *_close(facts, area)))
-    return codes + _new(codes, _from_afar(facts, views)), views
+    codes += _new(codes, _from_afar(facts, views))
+    return _in_each(facts.copies, views, codes) if facts.copies else (codes, views)
+
+
+def _in_each(
+    copies: Copies, views: list[CodeView], codes: list[CodeFact]
+) -> tuple[list[CodeFact], list[CodeView]]:
+    """What is read in the first copy stands in each."""
+    seen = {id(view.fact) for view in views}
+    inside = [v for v in views if copies.area.contains(v.box, _QUIET)]
+    others = [c for c in codes if id(c) not in seen and copies.area.contains(c.rect, _QUIET)]
+    for move in copies.moved:
+        again = [view.moved(*move) for view in inside]
+        views = views + again
+        codes = codes + [view.fact for view in again]
+        codes += [replace(code, rect=code.rect.moved(*move)) for code in others]
+    return codes, views
 
 
 def _may_be(thing: Thing, code: ExpectedCode) -> bool:
@@ -116,12 +137,13 @@ def _close(facts: PageFacts, area: Rect) -> tuple[Image.Image, float, Rect]:
 
 def _from_afar(facts: PageFacts, views: list[CodeView]) -> list[CodeFact]:
     """What is read on the whole page beside the codes that are seen from close by."""
-    scale, image = facts.grey.scale, facts.grey.image()
+    canvas, image = facts.grey, facts.grey.image()
+    x, y, scale = canvas.area.x, canvas.area.y, canvas.scale
     for view in views:
-        corners = (view.box.x, view.box.y, view.box.right, view.box.bottom)
-        left, top, right, bottom = (round(v * scale) for v in corners)
+        box = view.box.moved(-x, -y)
+        left, top, right, bottom = (round(v * scale) for v in (box.x, box.y, box.right, box.bottom))
         image.paste(255, (left, top, right + 1, bottom + 1))
-    return decode_codes(image, 72 * scale, Rect(0, 0, facts.width, facts.height))
+    return decode_codes(image, 72 * scale, canvas.area)
 
 
 def _new(known: list[CodeFact], found: list[CodeFact]) -> list[CodeFact]:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .camera import CodeFact
-from .characters import Char
+from .characters import Char, Drawn
 from .code_views import CodeView, codes_of
+from .copies import copies_of
 from .expect import Expectation
 from .figures import Figures
 from .geometry import Rect
@@ -32,6 +33,11 @@ class Line:
     @functools.cached_property
     def text(self) -> str:
         return "".join(c.text for c in self.chars)
+
+    @functools.cached_property
+    def drawn(self) -> set[Drawn]:
+        """All that is true of characters of it that show."""
+        return {c.drawn for c in self.chars if c.shows}
 
     @functools.cached_property
     def box(self) -> Rect | None:
@@ -139,6 +145,12 @@ class Seen:
     fonts: set[FontFact]
 
     @functools.cached_property
+    def own_lines(self) -> list[Line]:
+        """Its lines, but of copies of one form only those of the first: the others are the same."""
+        copies = self.facts.copies
+        return self.lines[: len(self.lines) // (len(copies.moved) + 1)] if copies else self.lines
+
+    @functools.cached_property
     def ground(self) -> Ground:
         """What is behind its text."""
         return Ground(self.facts)
@@ -163,8 +175,8 @@ class Seen:
         return {mcid: "".join([c.text for c in chars]) for mcid, chars in self.marked.items()}
 
     def places_of(self, words: str) -> Iterator[tuple[Line, tuple[Char, ...]]]:
-        """Every place where words stand by themselves, with its line."""
-        for line in self.lines:
+        """Every place where words stand by themselves, with its line; of copies in the first."""
+        for line in self.own_lines:
             if words in line.text:
                 for place in line.places_of(words):
                     yield line, place
@@ -217,8 +229,8 @@ def findings(
         turned = number < len(expectation.pages) and expectation.pages[number].turned
         facts = document.page(number, turned)
         links, others = facts.links()
+        lines = _lines(_chars(data, facts, number, expectation))
         codes, views = codes_of(facts, [c for c in expectation.codes if c.page == number])
-        lines = _lines(facts.chars())
         fonts = facts.fonts()
         pages.append(Seen(number, facts, lines, codes, views, links, others, fonts))
     return Findings(
@@ -230,6 +242,17 @@ def findings(
         document.language(),
         figures,
     )
+
+
+def _chars(
+    data: bytes, facts: PageFacts, number: int, expectation: Expectation
+) -> list[Char]:
+    """The characters of a page; where it should hold many pieces, it is seen first whether they
+    are copies of one."""
+    pages = expectation.pages[number : number + 1]
+    if any(len(page.trims) > 1 for page in pages) and not expectation.press:
+        facts.copies = copies_of(data, number, facts)
+    return facts.chars()
 
 
 def _lines(chars: list[Char]) -> list[Line]:

@@ -80,6 +80,7 @@ _SIGNATURES = dict(
     FPDFText_ClosePage -p
     FPDFText_CountChars ip
     FPDFText_GetUnicode upi
+    FPDFText_GetText ipiip
     FPDFText_GetCharBox ipipppp
     FPDFText_GetTextObject ppi
     FPDFText_GetMatrix ipip

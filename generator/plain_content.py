@@ -14,11 +14,12 @@ from .strict_pdf import NOWHERE, Array, atom, value_of
 # Without a way back, so that no content takes longer than it is long.
 _NUMBER = rb"[+-]?(?:\d++(?:\.\d*+)?+|\.\d++)[\n\r ]++"
 # Lines and curves that follow each other, and boxes that do: of drawings nothing else is looked
-# at than where they lie, and codes and pictograms have thousands.
+# at than where they lie, and codes and pictograms have thousands. Those that begin a line are
+# found at once; any other is read operator by operator, to the same end.
 _LINES = re.compile(
-    rb"(?<![^\n\r ])(?:(?:%b){2}[ml][\n\r ]++|(?:%b){6}c[\n\r ]++|h[\n\r ]++)+" % (_NUMBER, _NUMBER)
+    rb"\n(?:(?:%b){2}(?:[ml][\n\r ]++|(?:%b){4}c[\n\r ]++)|h[\n\r ]++){2,}+" % (_NUMBER, _NUMBER)
 )
-_BOXES = re.compile(rb"(?<![^\n\r ])(?:(?:%b){4}re[\n\r ]++)+" % _NUMBER)
+_BOXES = re.compile(rb"\n(?:(?:%b){4}re[\n\r ]++){2,}+" % _NUMBER)
 _PLAIN = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
 # Arrays of text, dictionaries without others in them, strings, names, all else; what is none of
 # them comes as a single character, which no operator of ours is.
@@ -40,7 +41,7 @@ def instructions(content: bytes) -> Iterator[Instruction]:
     """Operators with what stands before them; each run of lines and curves, or of boxes, as the
     one box around it."""
     if b"(" not in content:  # within a string nothing is an operator
-        content = _LINES.sub(_around_points, content)
+        content = _LINES.sub(_around_points, b"\n" + content)
         if b"re\n" in content or b"re " in content:
             content = _BOXES.sub(_around_boxes, content)
     operands: list[Any] = []
@@ -107,4 +108,4 @@ def _around_boxes(run: re.Match[bytes]) -> bytes:
 
 def _box(xs: list[float], ys: list[float]) -> bytes:
     left, bottom = min(xs), min(ys)
-    return b"%f %f %f %f re\n" % (left, bottom, max(xs) - left, max(ys) - bottom)
+    return b"\n%f %f %f %f re\n" % (left, bottom, max(xs) - left, max(ys) - bottom)

@@ -38,8 +38,12 @@ def table(value: object) -> Dictionary | None:
 
 def get(value: object, key: str) -> Any:
     """An entry of a dictionary or stream; None where there is none."""
-    found = table(value)
-    return None if found is None else followed(found.get(key))
+    if type(value) is Stream:
+        value = value.entries
+    if type(value) is not Dictionary:
+        return None
+    found = value.get(key)
+    return followed(found) if type(found) is Reference else found
 
 
 def keys(value: object) -> frozenset[str]:

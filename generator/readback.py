@@ -30,7 +30,7 @@ from .pdfium import (
     utf8,
     utf16,
 )
-from .scene import FontFact, Thing, fonts_of, things_of
+from .scene import Copies, FontFact, Thing, fonts_of, objects_of, things_of
 
 _BINARY_FROM = 128
 _MAX_PIXELS = 60_000_000
@@ -38,6 +38,7 @@ GREY_DPI = 150
 _GROUND, _WORDS = (False, True), (True, False)  # what is painted: text, all else
 _PAGE_DPI, _PAGE_PIXELS = 75, 560_000  # A4: what is larger is the same seen from farther away
 _DESCRIBED = "Title Author Subject Keywords Creator Producer CreationDate ModDate".split()
+_AROUND_COPY = 12.0  # points
 _LINK_EXTRAS = ("AA", "AP", "PA", "Popup", "Next", "Dest")
 
 
@@ -130,17 +131,26 @@ class PageFacts:
         self._shown = (self.rotation + 180) % 360 if turned else self.rotation
         if turned:
             library.FPDFPage_SetRotation(page, self._shown // 90)
-        self._paper = Paper(self.width, self.height, turned)
-        self._text = TextReader(page, self._paper)
+        self.paper = Paper(self.width, self.height, turned)
+        self.copies: Copies | None = None  # where one form was proved to stand again and again
+        self._text = TextReader(page, self.paper)
         self._painted = (True, True)
 
     # ------------------------------------------------------------ pixels
 
     @functools.cached_property
     def grey(self) -> Canvas:
-        """The whole page in grey, a byte a pixel, as large as it takes to find things on it."""
+        """The page in grey, a byte a pixel, as large as it takes to find things on it; of copies
+        only the first."""
         dpi = min(_PAGE_DPI, 72 * (_PAGE_PIXELS / (self.width * self.height)) ** 0.5)
-        return self.grey_part(Rect(0, 0, self.width, self.height), dpi)
+        return self.grey_part(self.own_area, dpi)
+
+    @property
+    def own_area(self) -> Rect:
+        """The page, or the part of it on which the first of its copies stands."""
+        if self.copies:
+            return self.within(self.copies.area.inset(-_AROUND_COPY))
+        return Rect(0, 0, self.width, self.height)
 
     def grey_part(self, area: Rect, dpi: float) -> Canvas:
         """A part of the page in grey, a byte a pixel."""
@@ -165,7 +175,7 @@ class PageFacts:
         """Whether text, and whether all else, is painted from now on. It takes a call for each
         thing, so nothing is changed back before it must be."""
         if shown != self._painted:
-            for thing in self.things:
+            for thing in self.own_things:
                 pdfium().FPDFPageObj_SetIsActive(thing.handle, shown[thing.kind != TEXT])
             self._painted = shown
 
@@ -221,6 +231,11 @@ class PageFacts:
         """The text layer in the order of the file, generated line ends included. Text that
         is turned (torn-off strips) is read from the side: a reader's software would join
         what stands side by side."""
+        if self.copies is not None:
+            repeated = self._text.read_copies(self.copies.moved)
+            if repeated is not None:
+                return repeated
+            self.copies = None
         found = self._text.read()
         for turn in sorted({c.turn for c in found} - {0}):
             pdfium().FPDFPage_SetRotation(self.handle, (self._shown - turn) % 360 // 90)
@@ -252,7 +267,7 @@ class PageFacts:
         pdfium().FPDFAnnot_GetRect(annotation, ctypes.byref(box))
         (left, right), (bottom, top) = sorted((box.left, box.right)), sorted((box.bottom, box.top))
         says = functools.partial(pdfium().FPDFAnnot_GetStringValue, annotation, b"Contents")
-        place = self._paper.rect(left, bottom, right, top)
+        place = self.paper.rect(left, bottom, right, top)
         return LinkFact(place, self._uri(annotation), utf16(says), _extras(annotation))
 
     def _uri(self, annotation: int) -> str:
@@ -268,7 +283,19 @@ class PageFacts:
     @functools.cached_property
     def things(self) -> list[Thing]:
         """All that is painted, forms taken apart, in the order in which it is painted."""
-        return things_of(self.handle, self._paper)
+        return self.copies.things() if self.copies else self.own_things
+
+    @functools.cached_property
+    def own_things(self) -> list[Thing]:
+        """The same, but of copies only the first."""
+        if self.copies:
+            return [*self.copies.first, *self.copies.rest]
+        return things_of(objects_of(self.handle), self.paper)
+
+    def parts(self, forms: int) -> tuple[list[Thing], list[Thing]]:
+        """The things of the first of so many forms, and those that stand after the last."""
+        handles = objects_of(self.handle)
+        return things_of(handles[:1], self.paper), things_of(handles[forms:], self.paper)
 
     def fonts(self) -> set[FontFact]:
         """Every font that a text object of the page or of its forms uses."""

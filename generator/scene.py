@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import functools
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .characters import Paper, font_name
 from .geometry import Rect
@@ -34,6 +35,10 @@ class Thing:
 
     def __init__(self, kind: int, handle: int, rect: Rect, whole: bool):
         self.kind, self.handle, self.rect, self.whole = kind, handle, rect, whole
+
+    def moved(self, dx: float, dy: float) -> Thing:
+        """The same elsewhere."""
+        return Thing(self.kind, self.handle, self.rect.moved(dx, dy), self.whole)
 
     @functools.cached_property
     def segments(self) -> int:
@@ -90,11 +95,49 @@ def _goes_round(corners: list[tuple[float, float]]) -> bool:
     return level_first or (ax, by, cx, dy) == (bx, cy, dx, ay)
 
 
-def things_of(page: int, paper: Paper) -> list[Thing]:
+class Copies(NamedTuple):
+    """A form that stands on a page several times, and nothing else but marks: how far each copy
+    is ``moved`` from the first, the things of the first, those of no copy, which are painted
+    last, and the area outside of which the first paints nothing."""
+
+    moved: tuple[tuple[float, float], ...]
+    first: tuple[Thing, ...]
+    rest: tuple[Thing, ...]
+    area: Rect
+
+    def things(self) -> list[Thing]:
+        """All things of the page."""
+        others = [thing.moved(*move) for move in self.moved for thing in self.first]
+        return [*self.first, *others, *self.rest]
+
+
+def objects_of(page: int) -> list[int]:
+    """The handles of all that a page paints, forms as they are."""
+    count, at = pdfium().FPDFPage_CountObjects, pdfium().FPDFPage_GetObject
+    return [at(page, n) for n in range(count(page))]
+
+
+def placings_of(page: int) -> list[tuple[float, ...]]:
+    """How each form that a page places is placed, as six numbers. None of them where anything
+    else is painted before the last of them, or where they hold unequally much."""
+    library, matrix = pdfium(), Matrix()
+    handles = objects_of(page)
+    kinds = [library.FPDFPageObj_GetType(handle) for handle in handles]
+    forms = handles[: kinds.count(FORM)]
+    held = {library.FPDFFormObj_CountObjects(form) for form in forms}
+    if FORM in kinds[len(forms) :] or len(held) != 1:
+        return []
+    found = []
+    for form in forms:
+        library.FPDFPageObj_GetMatrix(form, ctypes.byref(matrix))
+        found.append((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f))
+    return found
+
+
+def things_of(handles: list[int], paper: Paper) -> list[Thing]:
     """Everything that is painted, forms taken apart, in the order in which it is painted."""
     found: list[Thing] = []
-    count, at = pdfium().FPDFPage_CountObjects, pdfium().FPDFPage_GetObject
-    _gather(found, [at(page, n) for n in range(count(page))], paper, (), 1)
+    _gather(found, handles, paper, (), 1)
     return found
 
 

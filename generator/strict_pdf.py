@@ -78,6 +78,7 @@ class Stream:
         self.key: tuple[int, int] = NOWHERE
 
 
+_NAMES = {Name}
 _HERE = Name("R")  # what follows the two numbers of a reference
 
 
@@ -101,12 +102,17 @@ def value_of(data: bytes, file: File | None = None) -> Any:
     here: list[Any] = []
     for token in TOKENS.findall(data):
         first = token[0]
-        if token in (b"<<", b"["):
+        if first not in _OTHERS:
+            value = atom(token)
+            if value is _HERE:
+                value = _reference(here, file)
+            here.append(value)
+        elif token in _BEGIN:
             if len(outer) > _MOST_DEPTH:
                 raise Unsound("it is nested too deep")
             outer.append(here)
             here = [token]
-        elif token in (b">>", b"]"):
+        elif token in _BEGINS:
             if not outer or here[0] != _BEGINS[token]:
                 raise Unsound("it is damaged")
             held = _dictionary(here[1:]) if first == _CLOSES else Array(here[1:])
@@ -117,17 +123,15 @@ def value_of(data: bytes, file: File | None = None) -> Any:
             here.append(_from_hex(token[1:-1]))
         elif first == _STRING:
             here.append(_string(token))
-        else:
-            value = atom(token)
-            if value is _HERE:
-                value = _reference(here, file)
-            here.append(value)
+        else:  # a bracket that ends nothing
+            raise Unsound("it is damaged")
     if outer or len(here) != 1:
         raise Unsound("it is damaged")
     return here[0]
 
 
-_BEGINS = {b">>": b"<<", b"]": b"["}
+_BEGIN, _BEGINS = (b"<<", b"["), {b">>": b"<<", b"]": b"["}
+_OTHERS = b"<>[]("  # what a token begins with that is no name, number or word
 _HEX, _STRING, _CLOSES = b"<(>"
 _LONGEST = 30  # digits of a number
 
@@ -161,11 +165,12 @@ def _name(text: bytes) -> Name:
 def _dictionary(found: list[Any]) -> Dictionary:
     keys = found[::2]
     entries = Dictionary(zip(keys, found[1::2], strict=False))
-    if len(found) % 2 or len(entries) * 2 != len(found) or not all(type(k) is Name for k in keys):
+    if len(found) % 2 or len(entries) * 2 != len(found) or {*map(type, keys)} - _NAMES:
         raise Unsound("a dictionary in it is none, or has a key twice")
     # A key without a value is none (ISO 32000-1, 7.3.7).
-    for key in [k for k, value in entries.items() if value is None]:
-        del entries[key]
+    if None in found:
+        for key in [k for k, value in entries.items() if value is None]:
+            del entries[key]
     return entries
 
 

@@ -25,13 +25,16 @@ _SPILL = 0.5  # points: the pixel into which an edge may reach
 
 
 def from_close_by(facts: PageFacts, lines: list[Line]) -> Canvas | None:
-    """The whole page as small type needs it, where that is less work than line by line."""
-    least = _LEAST_EM / facts.grey.scale
-    small = sum(any(c.drawn.size < least and c.shows for c in line.chars) for line in lines)
-    pixels = facts.width * facts.height * (GREY_DPI / 72) ** 2
-    if small < _MANY or pixels > small * _PIXELS_OF_LINE:
+    """The whole page as its smallest type needs it, where that is less work than line by line."""
+    least, area = _LEAST_EM / facts.grey.scale, facts.own_area
+    sizes = [min((d.size for d in line.drawn if d.size > 0), default=least) for line in lines]
+    small = [size for size in sizes if size < least]
+    if not small:
         return None
-    return facts.grey_part(Rect(0, 0, facts.width, facts.height), GREY_DPI)
+    dpi = min(GREY_DPI, 72 * _LEAST_EM / min(small))
+    pixels = area.width * area.height * (dpi / 72) ** 2
+    many = len(small) >= _MANY and pixels <= len(small) * _PIXELS_OF_LINE
+    return facts.grey_part(area, dpi) if many else None
 
 
 def crowded_lines(lines: list[Line]) -> set[int]:
@@ -77,33 +80,41 @@ class Strip:
 
     def shows(self, word: Line, ground: Rgb) -> bool:
         """Whether every letter of a word, or of a line on one ground, surely shows."""
+        return not self.doubts(word, ground)
+
+    def doubts(self, word: Line, ground: Rgb) -> list[Char]:
+        """The letters of a word that may not show."""
         box, canvas = word.box, self.canvas
+        shown = [char for char in word.chars if char.shows]
         if box is None:
-            return False
+            return shown
         x, y, scale = box.x - canvas.area.x, box.y - canvas.area.y, canvas.scale
         start, end = int(x * scale), int((x + box.width) * scale) + 1
         top, bottom = int(y * scale), int((y + box.height) * scale) + 1
         if start < 0 or top < 0 or end > canvas.width or bottom > canvas.height:
-            return False
+            return shown
         rows = range(top * canvas.width, bottom * canvas.width, canvas.width)
-        part = b"".join([canvas.buffer[at + start : at + end] for at in rows])
-        width, none = end - start, (start, start)
+        part = [canvas.buffer[at + start : at + end] for at in rows]
+        none = (start, start)
         marked: dict[tuple[int, ...], bytes] = {}
-        for char in word.chars:
-            if char.shows:
-                fill = char.drawn.fill
-                if fill not in marked:
-                    marked[fill] = part.translate(_table(fill[:3], ground))
-                first, after = self.columns.get(char.left, none)
-                if first < start or after > end or first >= after:
-                    return False
-                own, middle = marked[fill], (first + after) // 2 - start
-                # Most letters have ink in their middle.
-                if _MARK not in own[middle::width] and not any(
-                    _MARK in own[at::width] for at in range(first - start, after - start)
-                ):
-                    return False
-        return True
+        found = []
+        for char in shown:
+            fill = char.drawn.fill
+            if fill not in marked:
+                marked[fill] = _columns(part, _table(fill[:3], ground), end - start)
+            first, after = self.columns.get(char.left, none)
+            known = start <= first < after <= end
+            if not known or marked[fill].find(_MARK, first - start, after - start) < 0:
+                found.append(char)
+        return found
+
+
+def _columns(rows: list[bytearray], table: bytes, width: int) -> bytes:
+    """Which columns of pixels have a mark in any of their rows."""
+    marks = 0
+    for row in rows:
+        marks |= int.from_bytes(row.translate(table), "big")
+    return marks.to_bytes(width, "big")
 
 
 def _own_columns(shown: list[Char], left: float, scale: float) -> dict[float, tuple[int, int]]:

@@ -10,7 +10,7 @@ FLOORS = [
     "camera characters comments csv_table expect fingerprint page pictures po press_facts purpose source typed workspace xliff",
     "cli_purpose fields graphics inks manifest pagedump pdf_metadata press_pixels qr scene strict_pdf svg tag_facts xmp",
     "artwork cache contacts expand fonts journal languages plain_content plain_values press_values profiles readback sheet tag_text text_cursor theme",
-    "blocks campaign code_views embed figures ground hyphenate past_run press_fonts preview sentences shape tag_marks",
+    "blocks campaign code_views copies embed figures ground hyphenate past_run press_fonts preview sentences shape tag_marks",
     "content content_stream findings frames linebreak press_resources tag_reader",
     "canvas check_bytes check_claims check_codes check_figures check_file check_heard check_links check_pages check_press_file check_press_ink check_press_page check_run check_tags check_text passage pdf_objects reading screen site state strips",
     "accessible check_contrast layouts lint_letters lint_signs lint_words operators pdf_annotations pdf_file pdf_fonts pdf_press pdf_tags site_merge",
