@@ -7,9 +7,8 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .cache import Cache
 from .diagnostics import Diagnostic, Failed
@@ -20,6 +19,9 @@ from .parallel import Crew, Workforce
 from .project import Project
 from .worker import Outcome, Worker
 from .workspace import clean_leftovers, make_folder
+
+if TYPE_CHECKING:  # imported where used: few files need no other process
+    from concurrent.futures import Executor
 
 _WORTH_PROCESSES = 4  # fewer jobs are done sooner than a process starts
 _RECORD_EVERY = 16  # files; a build that is killed leaves at most so many without a record
@@ -37,6 +39,8 @@ def _start(options: Options, project: Project) -> None:
 
 def _end_with_parent() -> None:
     """A process whose parent was killed has nobody to work for."""
+    from multiprocessing import parent_process
+
     parent = parent_process()
     if parent is not None:
         parent.join()
@@ -106,6 +110,9 @@ def outcomes(worker: Worker, jobs: Iterable[Job], workforce: Workforce) -> Itera
         for job in jobs:
             yield worker.run(job)
     else:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
         given = (worker.options, worker.project.held())
 
         def pool(size: int) -> Executor:

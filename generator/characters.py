@@ -198,7 +198,9 @@ class TextReader:
             map(_fast(f"FPDFText_{name}"), itertools.repeat(page), range(count))
             for name in ("GetTextObject", "HasUnicodeMapError")
         )
-        for at, text, target, is_broken in zip(range(count), letters, targets, broken, strict=False):
+        for at, text, target, is_broken in zip(
+            range(count), letters, targets, broken, strict=False
+        ):
             box_of(page, at, *to)
             drawn = known.get(target) or self._object(text_page, at, target)
             if turned:

@@ -6,7 +6,6 @@ an unknown field, reported with the nearest name that is known.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from collections.abc import Sequence as Seq
@@ -23,6 +22,8 @@ _MAX_UNKNOWN = 10  # fields of one thing: more of them say nothing new
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word nearest to ``word``, or all of a few."""
     names = sorted(set(known))
+    import difflib  # of those who misspelt something
+
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if close:
         return f"did you mean “{close[0]}”?"

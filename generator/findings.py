@@ -244,9 +244,7 @@ def findings(
     )
 
 
-def _chars(
-    data: bytes, facts: PageFacts, number: int, expectation: Expectation
-) -> list[Char]:
+def _chars(data: bytes, facts: PageFacts, number: int, expectation: Expectation) -> list[Char]:
     """The characters of a page; where it should hold many pieces, it is seen first whether they
     are copies of one."""
     pages = expectation.pages[number : number + 1]

@@ -6,16 +6,18 @@ remark above a string moves its line and changes no page.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import functools
 import hashlib
-import importlib.metadata
-import importlib.resources
 import json
+import os
 import platform
+import sys
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from .diagnostics import Span
 
@@ -98,20 +100,30 @@ def _fields(kind: type) -> tuple[str, ...]:
 def code_version() -> str:
     """A hash of this program: its own files and the versions of what it is built on."""
     digest = hashlib.sha256()
-    package = importlib.resources.files(__package__)
+    package = Path(__file__).parent
     for folder in (package, package / "data"):
         for file in sorted(folder.iterdir(), key=lambda f: f.name):
             if file.is_file() and not file.name.endswith(".pyc"):
                 data = file.read_bytes()
                 digest.update(f"{file.name}\0{len(data)}\0".encode() + data)
-    versions = [f"{name} {_version(name)}" for name in _LIBRARIES]
-    versions += [platform.python_version(), platform.machine(), zlib.ZLIB_RUNTIME_VERSION]
+    versions = [
+        *_installed(),
+        platform.python_version(),
+        platform.machine(),
+        zlib.ZLIB_RUNTIME_VERSION,
+    ]
     digest.update("\0".join(versions).encode())
     return digest.hexdigest()
 
 
-def _version(library: str) -> str:
-    try:
-        return importlib.metadata.version(library)
-    except importlib.metadata.PackageNotFoundError:
-        return "none"
+def _installed() -> list[str]:
+    """The libraries with their versions, as the folders of what is installed are named; to ask
+    ``importlib.metadata`` takes longer than all else that a short command does."""
+    found = []
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for name in sorted(os.listdir(folder or ".")):
+                library = name.partition("-")[0].lower().replace("_", "-").replace(".", "-")
+                if name.endswith((".dist-info", ".egg-info")) and library in _LIBRARIES:
+                    found.append(name)
+    return found

@@ -8,11 +8,11 @@ everywhere; nothing else depends on the lists.
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import json
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from .diagnostics import Diagnostic, Failed, has_errors
 from .fields import Fields
@@ -95,7 +95,7 @@ class _Table:
 
 
 def _data(name: str) -> bytes:
-    return importlib.resources.files(__package__).joinpath(f"data/{name}").read_bytes()
+    return (Path(__file__).parent / "data" / name).read_bytes()
 
 
 @functools.cache

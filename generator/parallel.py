@@ -12,9 +12,11 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:  # imported where used: few files need no other process
+    from concurrent.futures import Executor, Future
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -60,6 +62,8 @@ class Crew(Generic[Task, Result]):
         self, tasks: Iterator[Task], processes: int, lost: list[Task]
     ) -> Iterator[tuple[Task, Result | None]]:
         """Results until a process dies; then ``lost`` are the tasks that have none."""
+        from concurrent.futures import BrokenExecutor
+
         waiting: deque[tuple[Task, Future[Result]]] = deque()
         with _ended(self._open(processes)) as pool:
             while True:
@@ -84,6 +88,8 @@ class Crew(Generic[Task, Result]):
         waiting: deque[tuple[Task, Future[Result]]],
         wanted: int,
     ) -> None:
+        from concurrent.futures import BrokenExecutor, Future
+
         for task in itertools.islice(tasks, wanted - len(waiting)):
             future: Future[Result] = Future()
             future.set_exception(BrokenExecutor())
@@ -92,6 +98,8 @@ class Crew(Generic[Task, Result]):
                 waiting[-1] = task, pool.submit(self._work, task)
 
     def _one_by_one(self, tasks: list[Task]) -> Iterator[tuple[Task, Result | None]]:
+        from concurrent.futures import BrokenExecutor
+
         left = deque(tasks)
         while left:
             with _ended(self._open(1)) as pool:

@@ -91,10 +91,10 @@ class Structure:
                 first[parent] = min(own, first.get(parent, own))
                 at = own if parent in content else tag
                 held[parent].append((at, b"%d 0 R" % (self._first + tag)))
-        for own in held:
-            if len(own) > 1:
-                own.sort(key=_PLACE)
-        kids = [[kid for _, kid in own] for own in held]
+        for below in held:
+            if len(below) > 1:
+                below.sort(key=_PLACE)
+        kids = [[kid for _, kid in below] for below in held]
         for tag, at in self._links:
             kids[tag].append(b"<</Type/OBJR/Obj %s>>" % ref(at))
         return kids

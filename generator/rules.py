@@ -7,8 +7,8 @@ are read. The figures stand in ``data/floors.yaml`` with their reasons.
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from .blocks import DraftBlock, inner_blocks
 from .contacts import Contact
@@ -47,7 +47,7 @@ class Floors:
 
 @functools.cache
 def _table() -> dict[str, Floors]:
-    data = importlib.resources.files(__package__).joinpath("data/floors.yaml").read_bytes()
+    data = (Path(__file__).parent / "data" / "floors.yaml").read_bytes()
     node, problems = read_yaml(data, "generator/data/floors.yaml")
     table: dict[str, Floors] = {}
     if node is not None:

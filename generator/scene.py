@@ -127,7 +127,7 @@ def placings_of(page: int) -> list[tuple[float, ...]]:
     held = {library.FPDFFormObj_CountObjects(form) for form in forms}
     if FORM in kinds[len(forms) :] or len(held) != 1:
         return []
-    found = []
+    found: list[tuple[float, ...]] = []
     for form in forms:
         library.FPDFPageObj_GetMatrix(form, ctypes.byref(matrix))
         found.append((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f))

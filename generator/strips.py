@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from .characters import Char
 from .findings import Line
-from .geometry import Rect
 from .lightness import Rgb
 from .readback import GREY_DPI, Canvas, PageFacts, grey_of
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .cache import Cache, Entry
 from .campaign import Campaign
 from .check import Verdict, check_editions, check_pdf
-from .check_tiles import check_tiles
 from .compose import compose
 from .contacts import Contact
-from .cover import covering
 from .diagnostics import Diagnostic, Failed, has_errors
 from .expect import Expectation
 from .expecting import expectation
@@ -21,7 +20,6 @@ from .findings import Fault
 from .fingerprint import Fingerprint, Fingerprints, code_version
 from .fit import Fitted, fit
 from .fonts import Family, Fonts
-from .html_edition import html_edition
 from .impose import impose, paper_of
 from .inks import inked
 from .jobs import Job, Options, accepted_for, file_path, story_of
@@ -30,22 +28,20 @@ from .layouts import Layout
 from .manifest import Record
 from .page import Document
 from .pictures import Raster
-from .press import Press, for_press, press_of
 from .profiles import Profile
 from .project import Project
 from .purpose import SCREEN, TEXT
 from .qr import Symbol
-from .screen import picture_faults, screen_picture
-from .setter import Setter
 from .site import AT_SITE
 from .stack import Typesetter
 from .story import Story
 from .svg import Drawing
-from .text_edition import text_edition
 from .theme import Style
-from .tile import tiled, tiling
-from .transcript import transcript
 from .workspace import write_atomic
+
+if TYPE_CHECKING:  # what one purpose needs is imported by it: a leaflet starts in a moment
+    from .press import Press
+    from .setter import Setter
 
 # Values that many stories share.
 _SHARED = (Layout, Campaign, Language, Style, Contact, Drawing, Raster, Symbol, Profile, Family)
@@ -104,6 +100,8 @@ class Worker:
         covers = story.layout.covers if story else None
         if story is None or covers is None:
             return story, problems
+        from .cover import covering
+
         below, found = story_of(self.project, Job(covers.product, job.language), self.fonts)
         if below is None:
             return None, problems + found
@@ -140,6 +138,8 @@ class Worker:
         press = self._press(story)
         if press is None:
             return impose(document, story.layout), problems
+        from .press import for_press
+
         finished, found = for_press(document, story, press, self.setter(story))
         return finished, problems + found
 
@@ -154,6 +154,8 @@ class Worker:
         """What makes a press file of a story, worked out once for the story at hand."""
         if not self.options.purpose.press:
             return None
+        from .press import press_of
+
         key = (story.layout.product, story.spoken, story.site)
         if self._pressed is None or self._pressed[0] != key:
             press = press_of(self.project, story, accepted_for(story, self.options))
@@ -162,6 +164,8 @@ class Worker:
 
     def setter(self, story: Story) -> Setter:
         """Sets the tool's own words in the family of a piece."""
+        from .setter import Setter
+
         return Setter(self._typesetter, next(iter(story.layout.styles.values())).family)
 
     def key(self, story: Story) -> Fingerprint:
@@ -262,6 +266,9 @@ class Worker:
 
     def _editions(self, story: Story, job: Job) -> tuple[dict[str, bytes], Verdict]:
         """The page and the text that need no PDF, by their paths, and whether they are right."""
+        from .html_edition import html_edition
+        from .text_edition import text_edition
+
         path, wanted = self._path(story, job), self.expectation(story)
         made = {path: html_edition(story), f"{path.removesuffix('.html')}.txt": text_edition(story)}
         return made, check_editions(made, wanted)
@@ -283,17 +290,25 @@ class Worker:
         what is made of it and compared with it."""
         purpose = self.options.purpose
         if purpose.name == SCREEN:
+            from .screen import screen_picture
+            from .transcript import transcript
+
             picture, faults = screen_picture(proved, purpose.rotate, verdict.codes)
             stem, words = path.removesuffix(".pdf"), transcript(story).encode()
             files = {f"{stem}.png": picture, f"{stem}.txt": words}
             return files, verdict.with_faults(faults, path)
         if purpose.tile:
+            from .tile import tiled
+
             sheets = self._written(tiled(document, purpose.tile, self.setter(story)))
             faults = self._tile_faults(sheets, proved, story)
             return {path: sheets}, verdict.with_faults(faults, path)
         return {path: proved}, verdict
 
     def _tile_faults(self, sheets: bytes, poster: bytes, story: Story) -> list[Fault]:
+        from .check_tiles import check_tiles
+        from .tile import tiling
+
         spread = tiling(self.options.purpose.tile, *paper_of(story.layout))
         return check_tiles(sheets, poster, [spread] * len(story.sides))
 
@@ -320,6 +335,8 @@ class Worker:
             return verdict
         if purpose.tile:
             return verdict.with_faults(self._tile_faults(data, proved, story), name)
+        from .screen import picture_faults, screen_picture
+
         picture, faults = screen_picture(proved, purpose.rotate, verdict.codes)
         return verdict.with_faults(faults + picture_faults(data, picture), name)
 
