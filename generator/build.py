@@ -8,7 +8,6 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .cache import Cache
 from .diagnostics import Diagnostic, Failed
@@ -19,9 +18,6 @@ from .parallel import Crew, Workforce
 from .project import Project
 from .worker import Outcome, Worker
 from .workspace import clean_leftovers, make_folder
-
-if TYPE_CHECKING:  # imported where used: few files need no other process
-    from concurrent.futures import Executor
 
 _WORTH_PROCESSES = 4  # fewer jobs are done sooner than a process starts
 _RECORD_EVERY = 16  # files; a build that is killed leaves at most so many without a record
@@ -110,15 +106,8 @@ def outcomes(worker: Worker, jobs: Iterable[Job], workforce: Workforce) -> Itera
         for job in jobs:
             yield worker.run(job)
     else:
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
         given = (worker.options, worker.project.held())
-
-        def pool(size: int) -> Executor:
-            return ProcessPoolExecutor(size, get_context("spawn"), _start, given)
-
-        for job, outcome in Crew(pool, _work).run(jobs, workforce.processes):
+        for job, outcome in Crew(_start, given, _work).run(jobs, workforce.processes):
             yield outcome or lost(job)
 
 

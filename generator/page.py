@@ -259,7 +259,8 @@ class Bookmark:
     level: int = 0
 
 
-class Element(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Element:
     """A node of the structure: its ``role`` is a standard structure type (ISO 32000-1,
     14.8.4), ``parent`` the number of the element that holds it, None for the root.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 
 from .geometry import Rect
 from .page import Anchor, Code, Document, Field, GlyphRun, Item, Link, Page, Path, Picture
@@ -23,7 +24,7 @@ def dump(document: Document) -> dict[str, object]:
         "language": document.language,
         "edition": document.edition,
         "pages": [_page(page) for page in document.pages],
-        "structure": [element._asdict() for element in document.structure],
+        "structure": [asdict(element) for element in document.structure],
     }
 
 

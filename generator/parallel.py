@@ -1,27 +1,31 @@
 """Many processes at work: results in the order of the tasks, whatever happens to a process.
 
-A pool that loses a process does not say which task killed it. So every task that was at work
-is tried again in a pool of one: there the task that kills its process is known.
+Each process has a pipe of its own, so it is known which task one was at work on when it died.
+That task is tried once more, in a process that has just begun; if that one dies too, the task
+kills whoever takes it, and all others go on.
 """
 
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:  # imported where used: few files need no other process
-    from concurrent.futures import Executor, Future
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-_AHEAD = 4  # tasks handed out for each process: enough that none waits, few to hold
+_AT_HAND = 2  # tasks that a process is given: the one at work, and one so that it never waits
+_AHEAD = 4  # tasks drawn for each process before the oldest of them is done
+_TRIES = 2
+_PATIENCE = 10  # seconds for a process to end its task when the work is over
 
 
 @dataclass(frozen=True)
@@ -40,88 +44,133 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-class Crew(Generic[Task, Result]):
-    """Runs ``work`` on tasks. ``pool`` opens an executor of so many processes."""
+@dataclass
+class _Hand:
+    """A process, the pipe to it, and the numbers of the tasks that it was given, in order."""
 
-    def __init__(self, pool: Callable[[int], Executor], work: Callable[[Task], Result]):
-        self._open = pool
-        self._work = work
+    process: SpawnProcess
+    pipe: Connection
+    given: deque[int] = field(default_factory=deque)
+
+
+class Crew(Generic[Task, Result]):
+    """Runs ``work`` on tasks in other processes, each of which calls ``start`` with ``given``
+    first. Both are functions of a module: processes are spawned, on every system."""
+
+    def __init__(
+        self, start: Callable[..., None], given: tuple[Any, ...], work: Callable[[Task], Result]
+    ):
+        self._begin = (start, given, work)
+        self._hands: list[_Hand] = []
+        self._tasks: dict[int, Task] = {}  # drawn, and not given back yet
+        self._waiting: deque[int] = deque()
+        self._done: dict[int, Result | None] = {}
+        self._tries: dict[int, int] = {}
 
     def run(self, tasks: Iterable[Task], processes: int) -> Iterator[tuple[Task, Result | None]]:
-        """Each task with its result, in order; None if the process that ran it died of it.
-        Tasks are drawn only as far ahead as is needed."""
-        rest = iter(tasks)
-        while True:
-            lost: list[Task] = []
-            yield from self._until_broken(rest, processes, lost)
-            if not lost:
-                return
-            yield from self._one_by_one(lost)
-
-    def _until_broken(
-        self, tasks: Iterator[Task], processes: int, lost: list[Task]
-    ) -> Iterator[tuple[Task, Result | None]]:
-        """Results until a process dies; then ``lost`` are the tasks that have none."""
-        from concurrent.futures import BrokenExecutor
-
-        waiting: deque[tuple[Task, Future[Result]]] = deque()
-        with _ended(self._open(processes)) as pool:
+        """Each task with its result, in order; None if two processes died of it. Tasks are
+        drawn only as far ahead as is needed."""
+        rest, drawn, given_back = iter(tasks), 0, 0
+        try:
             while True:
-                try:
-                    self._fill(pool, tasks, waiting, processes * _AHEAD)
-                    if not waiting:
-                        return
-                    result = waiting[0][1].result()
-                except BrokenExecutor:
-                    break
-                yield waiting.popleft()[0], result
-        for task, future in waiting:
-            if not lost and future.done() and future.exception() is None:
-                yield task, future.result()
-            else:
-                lost.append(task)
-
-    def _fill(
-        self,
-        pool: Executor,
-        tasks: Iterator[Task],
-        waiting: deque[tuple[Task, Future[Result]]],
-        wanted: int,
-    ) -> None:
-        from concurrent.futures import BrokenExecutor, Future
-
-        for task in itertools.islice(tasks, wanted - len(waiting)):
-            future: Future[Result] = Future()
-            future.set_exception(BrokenExecutor())
-            waiting.append((task, future))  # so that no task is lost if the pool is broken
-            with _deaf_to_interrupts():
-                waiting[-1] = task, pool.submit(self._work, task)
-
-    def _one_by_one(self, tasks: list[Task]) -> Iterator[tuple[Task, Result | None]]:
-        from concurrent.futures import BrokenExecutor
-
-        left = deque(tasks)
-        while left:
-            with _ended(self._open(1)) as pool:
-                while left:
-                    task = left.popleft()
-                    with _deaf_to_interrupts():
-                        future = pool.submit(self._work, task)
+                while len(self._tasks) < processes * _AHEAD:
                     try:
-                        result = future.result()
-                    except BrokenExecutor:
-                        yield task, None
+                        self._tasks[drawn] = next(rest)
+                    except StopIteration:
                         break
-                    yield task, result
+                    self._waiting.append(drawn)
+                    drawn += 1
+                while given_back in self._done:
+                    yield self._tasks.pop(given_back), self._done.pop(given_back)
+                    given_back += 1
+                if given_back == drawn and not self._tasks:
+                    return
+                if given_back not in self._done and given_back in self._tasks:
+                    self._hand_out(processes)
+                    self._listen()
+        finally:
+            self._end()
+
+    def _hand_out(self, processes: int) -> None:
+        while len(self._hands) < min(processes, len(self._waiting)):
+            self._hands.append(self._hire())
+        for hand in sorted(self._hands, key=lambda h: len(h.given)):
+            while self._waiting and len(hand.given) < _AT_HAND:
+                number = self._waiting.popleft()
+                hand.given.append(number)
+                with contextlib.suppress(OSError):  # it died; that is heard when listening
+                    hand.pipe.send(self._tasks[number])
+
+    def _hire(self) -> _Hand:
+        from multiprocessing import get_context
+
+        context = get_context("spawn")
+        pipe, other = context.Pipe()
+        process = context.Process(target=_serve, args=(other, *self._begin), daemon=True)
+        with _deaf_to_interrupts():
+            process.start()
+        other.close()
+        return _Hand(process, pipe)
+
+    def _listen(self) -> None:
+        """Waits until a process has something to say, or has died."""
+        from multiprocessing.connection import wait
+
+        ready = wait([hand.pipe for hand in self._hands])
+        for hand in [h for h in self._hands if h.pipe in ready]:
+            try:
+                is_result, value = hand.pipe.recv()
+            except (EOFError, OSError):
+                self._bury(hand)
+                continue
+            if not is_result:
+                raise value
+            self._done[hand.given.popleft()] = value
+
+    def _bury(self, hand: _Hand) -> None:
+        """A process that died: what it was at work on is tried again, or lost."""
+        self._hands.remove(hand)
+        _let_go(hand, 0)
+        if hand.given:
+            first = hand.given.popleft()
+            self._tries[first] = self._tries.get(first, 0) + 1
+            if self._tries[first] < _TRIES:
+                hand.given.appendleft(first)
+            else:
+                self._done[first] = None
+        self._waiting.extendleft(reversed(hand.given))
+
+    def _end(self) -> None:
+        for hand in self._hands:
+            hand.pipe.close()  # whoever reads from it hears that the work is over
+        for hand in self._hands:
+            _let_go(hand, _PATIENCE)
+        self._hands.clear()
 
 
-@contextlib.contextmanager
-def _ended(pool: Executor) -> Iterator[Executor]:
-    """A pool that is shut down whatever happens; tasks that have not begun are dropped."""
+def _let_go(hand: _Hand, patience: float) -> None:
+    hand.pipe.close()
+    hand.process.join(patience)
+    if hand.process.is_alive():
+        hand.process.kill()
+        hand.process.join()
+
+
+def _serve(
+    pipe: Connection, start: Callable[..., None], given: tuple[Any, ...], work: Callable[[Any], Any]
+) -> None:
+    """What another process does: tasks, one after the other, until nobody asks any more."""
     try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        start(*given)
+        while True:
+            task = pipe.recv()
+            try:
+                answer = (True, work(task))
+            except Exception as error:  # a fault of ours: it is raised where the task came from
+                answer = (False, error)
+            pipe.send(answer)
+    except (EOFError, OSError):
+        return
 
 
 @contextlib.contextmanager

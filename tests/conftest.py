@@ -80,7 +80,8 @@ def beacon(*words, cwd=None, **environment):
     """The command as a user runs it, on a day on which no contact is old. Files of the project
     itself are made anew: what other tests proved, and earlier runs, is not taken for them."""
     words = [str(word) for word in words]
-    if words[0] == "build" and cwd is None and "-C" not in words:
+    inside = cwd is None or Path(cwd).is_relative_to(ROOT)
+    if words[0] == "build" and inside and "-C" not in words:
         words.append("--force")
     return subprocess.run(
         [sys.executable, "-m", "generator", *words],

@@ -47,7 +47,7 @@ def operators(item, fonts, roles=()):
     """What is written of an item, or of some."""
     items = item if isinstance(item, list) else [item]
     glyphs = {g for i in items if isinstance(i, GlyphRun) for g in i.glyphs}
-    plan = Plan(fonts.get(SQUARE), glyphs)
+    plan = Plan(fonts.get(SQUARE), set(glyphs))
     stream = ContentStream(
         100.0,
         "en",
@@ -168,7 +168,7 @@ def test_a_path_with_a_measure_of_its_own_is_turned_over_by_its_matrix(fonts):
 def test_a_glyph_that_serves_two_texts_has_two_codes_and_stands_twice(fonts):
     """So ToUnicode is never ambiguous, and codes are the numbers of glyphs."""
     glyphs = [Glyph(40, "a", 1.0), Glyph(40, "\u0430", 1.0), Glyph(41, "b", 1.0)]
-    plan = Plan(fonts.get(SQUARE), glyphs)
+    plan = Plan(fonts.get(SQUARE), set(glyphs))
     embedded = plan.embedded
     assert len(embedded.widths) == 3
     assert letters(embedded.to_unicode) == {1: "a", 2: "b", 3: "\u0430"}

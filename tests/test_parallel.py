@@ -4,8 +4,6 @@ import functools
 import os
 import signal
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -19,8 +17,11 @@ from generator.parallel import Crew
 LINUX = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc")
 
 
-def _pool(size):
-    return ProcessPoolExecutor(size, get_context("spawn"))
+def _begin(number):
+    assert number == 7
+
+
+_CREW = (_begin, (7,))
 
 
 def _double(task):
@@ -30,7 +31,7 @@ def _double(task):
 
 
 def test_results_come_in_the_order_of_the_tasks():
-    assert list(Crew(_pool, _double).run(range(40), 2)) == [(n, n * 2) for n in range(40)]
+    assert list(Crew(*_CREW, _double).run(range(40), 2)) == [(n, n * 2) for n in range(40)]
 
 
 def test_tasks_are_drawn_only_as_they_are_needed():
@@ -41,7 +42,7 @@ def test_tasks_are_drawn_only_as_they_are_needed():
             drawn.append(n)
             yield n
 
-    results = Crew(_pool, _double).run(tasks(), 2)
+    results = Crew(*_CREW, _double).run(tasks(), 2)
     assert next(results) == (0, 0)
     assert len(drawn) <= 10
     assert [r for _, r in results] == [n * 2 for n in range(1, 100)]
@@ -51,7 +52,16 @@ def test_tasks_are_drawn_only_as_they_are_needed():
 def test_a_task_that_kills_its_process_is_named_and_all_others_are_done():
     tasks = [n if n % 20 != 7 else -n for n in range(60)]
     expected = [(n, None if n < 0 else n * 2) for n in tasks]
-    assert list(Crew(_pool, _double).run(tasks, 2)) == expected
+    assert list(Crew(*_CREW, _double).run(tasks, 2)) == expected
+
+
+def _raises(task):
+    raise ValueError(f"task {task}")
+
+
+def test_a_fault_of_ours_is_raised_where_the_tasks_came_from():
+    with pytest.raises(ValueError, match="task 0"):
+        list(Crew(*_CREW, _raises).run(range(3), 2))
 
 
 def _children(pid):
