@@ -352,7 +352,8 @@ def test_two_hundred_sites_survive_twenty_kills(two_hundred, tmp_path):
     kills = 0
     while kills < 20:
         before = len(_tree(output)) if output.exists() else 0
-        run = started("build", "--sites", table, "-p", "poster-a4", "-o", output)
+        words = ("build", "--sites", table, "-p", "poster-a4", "-o", output, "-j", 1 + kills % 2)
+        run = started(*words)
         until = time.monotonic() + 60
         # At work, which is when a kill can tear something: a few files further than before.
         more = before + rng.randrange(1, 9)
