@@ -31,8 +31,8 @@ def cold_starts(folder: Path, times: int, seed: int) -> dict[str, Spread]:
         peer: command("cold", peer, str(folder), str(folder / "cold.pdf")) for peer in PEERS
     }
     product, tag = COLD
-    fresh = folder / "cold"  # taken away each time, or what was proved before would be given back
-    words = ["build", "-C", str(ROOT), "-l", tag, "-p", product, "-o", str(fresh)]
+    fresh = folder / "cold"
+    words = ["build", "--force", "-C", str(ROOT), "-l", tag, "-p", product, "-o", str(fresh)]
     commands[PROVED] = [*_BEACON, *words]
     commands[VERSION] = [*_BEACON, "--version"]
     commands[UNCHANGED] = [*_BEACON, "build", "-C", str(ROOT), "-o", str(folder / "whole")]
@@ -81,7 +81,9 @@ class Batches:
         """The same files by the command of the product."""
         with tempfile.TemporaryDirectory() as out:
             asked = [f"-l{tag}" for tag in self._tags] + [f"-p{name}" for name in PRODUCTS]
-            return _timed([*_BEACON, "build", "-C", str(ROOT), "-o", out, f"-j{processes}", *asked])
+            return _timed(
+                [*_BEACON, "build", "--force", "-C", str(ROOT), "-o", out, f"-j{processes}", *asked]
+            )
 
     def _batch(self, peer: str, processes: int, out: str) -> tuple[float, float, float]:
         words = [peer, str(self._folder), out, str(processes), *map(str, self._rounds)]
