@@ -3,6 +3,9 @@
 Each process has a pipe of its own, so it is known which task one was at work on when it died.
 That task is tried once more, in a process that has just begun; if that one dies too, the task
 kills whoever takes it, and all others go on.
+
+On Linux a process begins as a copy of this one, which takes a moment; elsewhere, and where
+threads run that a copy would lack, it begins from nothing and imports everything again.
 """
 
 from __future__ import annotations
@@ -10,6 +13,8 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,11 +22,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:  # imported where used: few files need no other process
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
+    from multiprocessing.process import BaseProcess
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+FORK, SPAWN = "fork", "spawn"
 _AT_HAND = 2  # tasks that a process is given: the one at work, and one so that it never waits
 _AHEAD = 4  # tasks drawn for each process before the oldest of them is done
 _TRIES = 2
@@ -48,19 +54,26 @@ def cores() -> int:
 class _Hand:
     """A process, the pipe to it, and the numbers of the tasks that it was given, in order."""
 
-    process: SpawnProcess
+    process: BaseProcess
     pipe: Connection
     given: deque[int] = field(default_factory=deque)
 
 
 class Crew(Generic[Task, Result]):
     """Runs ``work`` on tasks in other processes, each of which calls ``start`` with ``given``
-    first. Both are functions of a module: processes are spawned, on every system."""
+    first. Both are functions of a module, and ``given`` can be pickled: a process that begins
+    from nothing has them no other way."""
 
     def __init__(
-        self, start: Callable[..., None], given: tuple[Any, ...], work: Callable[[Task], Result]
+        self,
+        start: Callable[..., None],
+        given: tuple[Any, ...],
+        work: Callable[[Task], Result],
+        beginning: str = "",
     ):
+        """``beginning``: FORK or SPAWN, where it matters."""
         self._begin = (start, given, work)
+        self._beginning = beginning or _beginning()
         self._hands: list[_Hand] = []
         self._tasks: dict[int, Task] = {}  # drawn, and not given back yet
         self._waiting: deque[int] = deque()
@@ -104,9 +117,15 @@ class Crew(Generic[Task, Result]):
     def _hire(self) -> _Hand:
         from multiprocessing import get_context
 
-        context = get_context("spawn")
+        context = get_context(self._beginning)
         pipe, other = context.Pipe()
-        process = context.Process(target=_serve, args=(other, *self._begin), daemon=True)
+        # A copy has all that is open here. As long as it holds these ends, nobody hears that
+        # the one at the other end is gone.
+        ours = [*(hand.pipe for hand in self._hands), pipe] if self._beginning == FORK else []
+        # typeshed: a context has a class of processes, whichever it is
+        process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+            target=_serve, args=(ours, other, *self._begin), daemon=True
+        )
         with _deaf_to_interrupts():
             process.start()
         other.close()
@@ -156,10 +175,23 @@ def _let_go(hand: _Hand, patience: float) -> None:
         hand.process.join()
 
 
+def _beginning() -> str:
+    """How a process begins. Only the thread that forks lives on in a copy; what others had
+    locked stays locked there. Apple's libraries do not bear it at all."""
+    return FORK if sys.platform == "linux" and threading.active_count() == 1 else SPAWN
+
+
 def _serve(
-    pipe: Connection, start: Callable[..., None], given: tuple[Any, ...], work: Callable[[Any], Any]
+    ours: list[Connection],
+    pipe: Connection,
+    start: Callable[..., None],
+    given: tuple[Any, ...],
+    work: Callable[[Any], Any],
 ) -> None:
-    """What another process does: tasks, one after the other, until nobody asks any more."""
+    """What another process does: tasks, one after the other, until nobody asks any more.
+    ``ours`` are ends of pipes that belong to the one that started it."""
+    for end in ours:
+        end.close()
     try:
         start(*given)
         while True:

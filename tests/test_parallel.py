@@ -3,16 +3,21 @@
 import functools
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
 import pytest
-from conftest import beacon, started
+from conftest import ROOT, beacon, started
 
 from generator import build as building
+from generator import parallel
 from generator.console import Progress, _duration
-from generator.jobs import Job
-from generator.parallel import Crew
+from generator.jobs import Job, Options
+from generator.parallel import FORK, SPAWN, Crew, Workforce
+from generator.project import Project
+from generator.worker import Worker
+from generator.workspace import Workspace
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc")
 
@@ -22,6 +27,9 @@ def _begin(number):
 
 
 _CREW = (_begin, (7,))
+EACH_WAY = pytest.mark.parametrize(
+    "beginning", [SPAWN, *([FORK] if sys.platform == "linux" else [])]
+)
 
 
 def _double(task):
@@ -30,11 +38,15 @@ def _double(task):
     return task * 2
 
 
-def test_results_come_in_the_order_of_the_tasks():
-    assert list(Crew(*_CREW, _double).run(range(40), 2)) == [(n, n * 2) for n in range(40)]
+@EACH_WAY
+def test_results_come_in_the_order_of_the_tasks(beginning):
+    assert list(Crew(*_CREW, _double, beginning).run(range(40), 2)) == [
+        (n, n * 2) for n in range(40)
+    ]
 
 
-def test_tasks_are_drawn_only_as_they_are_needed():
+@EACH_WAY
+def test_tasks_are_drawn_only_as_they_are_needed(beginning):
     drawn = []
 
     def tasks():
@@ -42,26 +54,28 @@ def test_tasks_are_drawn_only_as_they_are_needed():
             drawn.append(n)
             yield n
 
-    results = Crew(*_CREW, _double).run(tasks(), 2)
+    results = Crew(*_CREW, _double, beginning).run(tasks(), 2)
     assert next(results) == (0, 0)
     assert len(drawn) <= 10
     assert [r for _, r in results] == [n * 2 for n in range(1, 100)]
 
 
+@EACH_WAY
 @pytest.mark.slow
-def test_a_task_that_kills_its_process_is_named_and_all_others_are_done():
+def test_a_task_that_kills_its_process_is_named_and_all_others_are_done(beginning):
     tasks = [n if n % 20 != 7 else -n for n in range(60)]
     expected = [(n, None if n < 0 else n * 2) for n in tasks]
-    assert list(Crew(*_CREW, _double).run(tasks, 2)) == expected
+    assert list(Crew(*_CREW, _double, beginning).run(tasks, 2)) == expected
 
 
 def _raises(task):
     raise ValueError(f"task {task}")
 
 
-def test_a_fault_of_ours_is_raised_where_the_tasks_came_from():
+@EACH_WAY
+def test_a_fault_of_ours_is_raised_where_the_tasks_came_from(beginning):
     with pytest.raises(ValueError, match="task [0-2]"):
-        list(Crew(*_CREW, _raises).run(range(3), 2))
+        list(Crew(*_CREW, _raises, beginning).run(range(3), 2))
 
 
 def _children(pid):
@@ -77,6 +91,12 @@ def _started(root, output, *words):
     return run
 
 
+def _setters(pid):
+    """The processes that set pages: not the one that keeps books of resources."""
+    told = {c: Path(f"/proc/{c}/cmdline").read_bytes() for c in _children(pid)}
+    return [c for c, words in told.items() if b"resource_tracker" not in words]
+
+
 _MANY = [w for tag in "en fr de lb pt es it nl pl cs".split() for w in ("-l", tag)]
 
 
@@ -85,10 +105,7 @@ _MANY = [w for tag in "en fr de lb pt es it nl pl cs".split() for w in ("-l", ta
 def test_a_build_that_loses_a_process_makes_every_file(project_copy, tmp_path):
     output = tmp_path / "out"
     run = _started(project_copy, output, "-p", "card-single", "-p", "poster-a4", *_MANY)
-    setters = [
-        c for c in _children(run.pid) if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()
-    ]
-    os.kill(setters[0], signal.SIGKILL)
+    os.kill(_setters(run.pid)[0], signal.SIGKILL)
     said, wrong = run.communicate(timeout=120)
     assert run.returncode == 0, wrong
     assert "20 files built and proved" in said
@@ -125,6 +142,20 @@ def _children_left(group):
             continue
         found += [stat.parent.name] if fields[2] == str(group) and fields[0] != "Z" else []
     return found
+
+
+@EACH_WAY
+def test_files_are_the_same_whichever_way_processes_begin(beginning, monkeypatch, tmp_path):
+    monkeypatch.setattr(parallel, "_beginning", lambda: beginning)
+    project = Project.open(Workspace(ROOT), "infotraite")
+    jobs = [Job("card-single", tag) for tag in ("uk", "fr", "de")]
+    here, there = (
+        Worker(Options(str(ROOT), "infotraite", str(tmp_path / name)), project)
+        for name in ("here", "there")
+    )
+    alone = [outcome.files for outcome in building.outcomes(here, jobs, Workforce(1))]
+    shared = [outcome.files for outcome in building.outcomes(there, jobs, Workforce(2))]
+    assert all(alone) and alone == shared
 
 
 def test_a_lost_job_is_told_by_its_name():
