@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .geometry import Rect
 from .press_facts import Xmp
@@ -15,8 +16,7 @@ from .press_facts import Xmp
 ELEMENT, CONTENT, OBJECT = "element", "content", "object"
 
 
-@dataclass(frozen=True)
-class Kid:
+class Kid(NamedTuple):
     """What an element holds: another element (``value`` is its place in the list of all),
     marked content of a page (its MCID), or an annotation of a page (its object)."""
 
@@ -25,8 +25,7 @@ class Kid:
     page: int = -1
 
 
-@dataclass(frozen=True)
-class TagElement:
+class TagElement(NamedTuple):
     """A node of the structure tree. ``key`` is its object, ``language`` that of the element
     itself; ``area`` is its BBox (left, bottom, right, top)."""
 
