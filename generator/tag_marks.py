@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from .geometry import Rect
 from .graphics import IDENTITY, Matrix, around, corners, moved_by, times
-from .plain_content import NUMBER
+from .plain_content import NUMBER, instructions
 from .plain_values import (
     count,
     get,
@@ -57,20 +57,17 @@ def _drawn_by(operators: list[str]) -> bytes:
     return pattern
 
 
-# Decoration that draws nothing but lines and areas, and leaves the graphics state as it was.
+# Decoration that draws nothing but lines and areas, and leaves the graphics state as it was; and
+# what stands for it, which is no operator.
+_DECORATES = b"/Artifact BMC\n"
 _DECORATION = re.compile(
-    rb"(/Artifact BMC\n)(?:%b|q[\n\r ]++(?:%b)*+Q[\n\r ]++)++(?=EMC(?:[\n\r ]|\Z))"
-    % (_drawn_by(_DRAWS), _drawn_by([*_DRAWS, "cm"]))
+    rb"%b((?:%b|q[\n\r ]++(?:%b)*+Q[\n\r ]++)++)(?=EMC(?:[\n\r ]|\Z))"
+    % (_DECORATES, _drawn_by(_DRAWS), _drawn_by([*_DRAWS, "cm"]))
 )
+_DRAWING = "\v"
 
 Points = tuple[tuple[float, float], ...]
 UNIT: Points = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))  # where a picture is drawn
-
-
-def undecorated(content: bytes) -> bytes:
-    """Operators without those of plain decoration, of which nothing is asked but that there is
-    nothing else in it."""
-    return content if b"(" in content else _DECORATION.sub(rb"\1", content)
 
 
 class Marks:
@@ -97,6 +94,23 @@ class Marks:
         self._writes = False  # within a text object
         self._said = ""  # in place of what is drawn
         self._drawn: list[str] = []  # in its place
+
+    def follow(self, content: bytes) -> None:
+        """All operators of a content. Half of them draw decoration: of that nothing is asked but
+        that it is no more, so it is read operator by operator only where it may be."""
+        drawings: Iterator[bytes] = iter(())
+        if b"(" not in content and _DRAWING.encode() not in content:
+            content, *drawn = _DECORATION.split(content)
+            drawings = iter(drawn[::2])
+            content = (_DECORATES + _DRAWING.encode() + b"\n").join([content, *drawn[1::2]])
+        for operator, operands in instructions(content):
+            if operator == _DRAWING and (drawing := next(drawings, None)):
+                if self._mcid is not None or self.open != ["artifact"]:
+                    self.follow(drawing)
+            elif OPERATORS.get(operator) == len(operands):
+                self.take(operator, operands)
+            else:
+                self.oddities.append(f"it is drawn as none of ours is (“{operator[:20]}”)")
 
     def take(self, operator: str, operands: list[object]) -> None:
         if handler := _HANDLERS.get(operator):

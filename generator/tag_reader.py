@@ -12,7 +12,6 @@ from typing import cast
 from .geometry import Rect
 from .graphics import IDENTITY, Matrix, around, corners, shared
 from .memory import Memory
-from .plain_content import instructions
 from .plain_values import (
     MOST_CONTENT,
     count,
@@ -35,7 +34,7 @@ from .plain_values import (
 from .press_facts import Unsound
 from .strict_pdf import NOWHERE, Array, Dictionary, File
 from .tag_facts import CONTENT, ELEMENT, OBJECT, Kid, OutlineEntry, TagElement, TagFacts, TagPage
-from .tag_marks import OPERATORS, UNIT, FormMarks, Marks, Points, letters_of, undecorated
+from .tag_marks import UNIT, FormMarks, Marks, Points, letters_of
 
 _MOST_PAGES = 20
 _MOST_ELEMENTS = 5_000
@@ -249,11 +248,7 @@ class _Reader:
 
     def _follow(self, marks: Marks, content: bytes, resources: object, depth: int) -> None:
         """Operators, and what their resources name and they do not place: a reader may."""
-        for operator, operands in instructions(undecorated(content)):
-            if OPERATORS.get(operator) == len(operands):
-                marks.take(operator, operands)
-            else:
-                marks.oddities.append(f"it is drawn as none of ours is (“{operator[:20]}”)")
+        marks.follow(content)
         for called, placed in entries(get(resources, "XObject")):
             if identity(placed) not in self._begun:
                 self._points_of(resources, called, depth)
