@@ -23,18 +23,16 @@ def check_sentences(found: Findings, expectation: Expectation) -> list[Fault]:
     faults: list[Fault] = []
     # How often words must stand: once for each string of the page that has them.
     wanted: Counter[tuple[int, str]] = Counter()
-    for sentence in expectation.sentences:
-        wanted[sentence.page, compact(sentence.text)] += sentence.copies
-    for sentence in expectation.sentences:
+    places = [(s.page, compact(s.text)) for s in expectation.sentences]
+    for sentence, place in zip(expectation.sentences, places, strict=True):
+        wanted[place] += sentence.copies
+    for sentence, place in zip(expectation.sentences, places, strict=True):
         if sentence.page >= len(found.pages):
             message = f"“{sentence.key}” is missing with its page: “{sentence.text}”"
             faults.append(Fault(message))
         else:
-            flow, times = (
-                found.pages[sentence.page].flow,
-                wanted[sentence.page, compact(sentence.text)],
-            )
-            faults += _sentence_faults(sentence, flow, times, expectation.hyphenated)
+            flow = found.pages[sentence.page].flow
+            faults += _sentence_faults(sentence, flow, wanted[place], expectation.hyphenated)
     return faults
 
 
@@ -133,9 +131,7 @@ def check_forbidden(found: Findings, expectation: Expectation) -> list[Fault]:
         Fault(f"“{banned}” is forbidden and stands in {where}")
         for banned in expectation.directory.forbidden
         for where in dict.fromkeys(
-            where
-            for where, said, text in said_there
-            if _holds(said, text, banned)
+            where for where, said, text in said_there if _holds(said, text, banned)
         )
     ]
 

@@ -116,7 +116,6 @@ class Flow:
         """The characters of a place; empty where composing changed the offsets."""
         return self.chars[span[0] : span[1]] if self._exact else []
 
-
     def drawn_at(self, span: tuple[int, int]) -> list[Drawn]:
         """What draws the characters of a place; empty as above."""
         if not self._exact:

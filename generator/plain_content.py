@@ -51,7 +51,9 @@ def instructions(content: bytes) -> Iterator[Instruction]:
     """Operators with what stands before them; each run of lines and curves, or of boxes, as the
     one box around it."""
     if b"(" not in content:  # within a string nothing is an operator
-        content = _LINES.sub(lambda run: _around(run[0], _points), b"\n" + content)
+        content = b"\n" + content
+        if b" m\n" in content or b" m " in content:
+            content = _LINES.sub(lambda run: _around(run[0], _points), content)
         if b"re\n" in content or b"re " in content:
             content = _BOXES.sub(lambda run: _around(run[0], _boxes), content)
     operands: list[Any] = []

@@ -149,9 +149,10 @@ class _Reader:
 
     def _check(self, value: object, what: str) -> None:
         kind, known = _PARTS[what]
-        held = keys(value)
-        if odd := sorted(held - known):
-            self._oddities.append(f"{what} holds what none of ours does ({', '.join(odd)[:60]})")
+        held: Mapping[str, object] = table(value) or {}
+        if not known.issuperset(held):
+            odd = ", ".join(sorted(held.keys() - known))
+            self._oddities.append(f"{what} holds what none of ours does ({odd[:60]})")
         if "Type" in held and name(get(value, "Type")) != kind:
             self._oddities.append(f"{what} says that it is something else")
 
