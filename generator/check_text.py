@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -180,19 +182,28 @@ def check_floor(found: Findings, expectation: Expectation) -> list[Fault]:
 
 def check_weights(found: Findings, expectation: Expectation) -> list[Fault]:
     """More than two weights in running text read as noise, and hide what is bold."""
-    weights: set[int] = set()
+    fonts: set[str] = set()
     hyphenated = expectation.hyphenated
     for seen in found.pages:
         flow = seen.flow
         here = [s for s in expectation.sentences if s.page == seen.number]
         others = [span for s in here if not s.running for span in flow.spans(s.text, hyphenated)]
+        starts, reach = _reach(others)
         for sentence in (s for s in here if s.running):
             for start, end in flow.spans(sentence.text, hyphenated):
                 # The same words may also stand in a title or a number.
-                if not any(a <= start and end <= b for a, b in others):
-                    fonts = {each.font for each in flow.drawn_at((start, end))}
-                    weights |= {w for font in fonts if (w := weight_of(font))}
+                before = bisect.bisect_right(starts, start)
+                if not before or reach[before - 1] < end:
+                    fonts |= {drawn.font for drawn in flow.drawn_at((start, end))}
+    weights = {weight for font in fonts if (weight := weight_of(font))}
     if len(weights) <= _MOST_WEIGHTS:
         return []
     said = ", ".join(str(w) for w in sorted(weights))
     return [Fault(f"the running text has {len(weights)} weights: {said}", None, "use at most two")]
+
+
+def _reach(spans: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Where spans start, in order, and how far those reach that have started there."""
+    in_order = sorted(spans)
+    ends = (end for _, end in in_order)
+    return [start for start, _ in in_order], [*itertools.accumulate(ends, max)]
