@@ -23,7 +23,7 @@ _LINES = re.compile(
     rb"\n(?:(?:%b){2}(?:[ml][\n\r ]++|(?:%b){4}c[\n\r ]++)|h[\n\r ]++){2,}+" % (_NUMBER, _NUMBER)
 )
 _BOXES = re.compile(rb"\n(?:(?:%b){4}re[\n\r ]++){2,}+" % _NUMBER)
-# Written as ours are; any other comes as a token of its own.
+# A number as ours are written, and no longer; any other comes as a token of its own.
 NUMBER = rb"[+-]?(?:\d{1,9}+(?:\.\d{0,9}+)?+|\.\d{1,9}+)[\n\r ]++"
 _PLAIN = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
 # Numbers, and what stands behind them: arrays of text, dictionaries without others in them,
@@ -123,17 +123,17 @@ def _array(token: bytes) -> Array:
 
 
 def _around(run: bytes, sides: Callable[[bytes], _Sides]) -> bytes:
-    """The box around a run of lines or boxes."""
+    """The box around a run of lines or boxes; the run itself where it draws nothing."""
 
     def made() -> bytes:
         xs, ys = sides(run)
         if not xs:
-            return run
+            return b""
         left, bottom = min(xs), min(ys)
         return b"\n%f %f %f %f re\n" % (left, bottom, max(xs) - left, max(ys) - bottom)
 
     # Pictograms and codes are the same in file after file.
-    return _AROUND.get(hashlib.sha256(run).digest(), made)
+    return _AROUND.get(hashlib.sha256(run).digest(), made) or run
 
 
 def _floats(run: bytes, letters: bytes) -> list[float]:

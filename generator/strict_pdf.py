@@ -107,7 +107,7 @@ def atom(token: bytes) -> Any:
 
 
 class Meanings(dict[bytes, Any]):
-    """What each token of a file means, worked out once: few stand only once in it."""
+    """What each token of a file means, worked out once: most stand in it again and again."""
 
     def __init__(self, file: File | None):
         super().__init__(_BRACKETS)
