@@ -25,9 +25,10 @@ _TOKEN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _STRING, _NAME = (
-    re.compile(rb"\((?:\\.|[^\\()])*\)", re.DOTALL),
+    re.compile(rb"(\((?:\\.|[^\\()])*\))", re.DOTALL),
     re.compile(rb"/[^\s/<>\[\]()%{}]*"),
 )
+_NOT_PACKED_WORDS = (b"(", b")", b"%", b"obj", b"trailer", b"stream")
 _NOT_PACKED = re.compile(rb"[()%]|\b(?:(?:end)?obj|trailer|stream)\b")
 # Objects may be told to begin within a string, or within what a stream holds.
 _IN_STRING, _IN_STREAM = re.compile(rb"<<|\bobj\b"), re.compile(rb"\d\s+obj\b")
@@ -131,7 +132,7 @@ def _names(data: bytes) -> tuple[set[bytes], bool]:
                     found |= inner
                     hidden |= blind
                 else:
-                    hidden |= _IN_STREAM.search(held) is not None
+                    hidden |= b"obj" in held and _IN_STREAM.search(held) is not None
                 if b"/XRef" in own:
                     own = [n for n in own if n not in _OF_TABLE]
             case _:
@@ -147,8 +148,11 @@ def _packed(data: bytes, own: list[bytes]) -> tuple[set[bytes], bool]:
     except zlib.error:
         return set(), True
     # There are no comments, streams or whole objects in it, so only strings are to be told apart.
-    rest = _STRING.sub(b" ", objects)
-    hidden = _NOT_PACKED.search(rest) or _IN_STRING.search(b"\0".join(_STRING.findall(objects)))
+    parts = _STRING.split(objects)
+    rest, strings = b" ".join(parts[::2]), parts[1::2]
+    # A word is found in a fraction of the time that it takes to see whether it stands alone.
+    odd = any(word in rest for word in _NOT_PACKED_WORDS) and _NOT_PACKED.search(rest)
+    hidden = odd or _IN_STRING.search(b"\0".join(strings))
     whole = unpacker.eof and own.count(b"/FlateDecode") == 1
     names = {*_NAME.findall(rest)}
     return names, bool(hidden) or not whole or names >= _EARLIER

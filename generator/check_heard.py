@@ -12,18 +12,18 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 
 from .characters import Char
 from .expect import Expectation, Spoken
 from .findings import Fault, Findings, Seen, box_of
 from .geometry import Rect
-from .tag_facts import CONTENT, OBJECT, TagElement, TagFacts
+from .tag_facts import OBJECT, TagElement, TagFacts
 
 _TEXTS = frozenset(("P", "LBody", *(f"H{level}" for level in range(1, 7))))
 _LINE_ENDS = dict.fromkeys((0xFFFE, 0x02), "-")  # what pdfium gives for a hyphen at one
 _HAIR = 0.01  # points
+_APART = "\0"  # stands between texts; it is composed with nothing, and no white space
 _NEAR = 2.0  # points: how far the box of a figure may be from the code that it is
 
 _Bare = Callable[[str], str]
@@ -34,40 +34,43 @@ def check_heard(facts: TagFacts, found: Findings, expectation: Expectation) -> l
     faults = []
     for is_, must in itertools.zip_longest(_told(facts, found), expectation.spoken):
         if is_ and must and _reads(is_, must, expectation.hyphenated):
-            is_ = replace(is_, text=must.text)
+            is_ = Spoken(is_.role, is_.page, must.text, is_.language, is_.opens)
         if is_ != must:
             faults.append(_difference(is_, must))
     faults += _read_otherwise(facts, found, _bare(expectation))
     parts = [element for element in facts.elements if element.role == "Sect"]
     if len(parts) != expectation.areas:
         faults.append(Fault(f"it is read in {len(parts)} parts, not {expectation.areas}"))
-    places = [place for part in parts if (place := _panels(facts, found, expectation, part))]
+    panels = _panels(found, expectation)
+    held = ({p for each in facts.content(part) for p in panels.get(each, ())} for part in parts)
+    places = [frozenset(place) for place in held if place]
     if any(len(place) > 1 for place in places) or len({*places}) != len(places):
         faults.append(Fault("a part of it is not what stands on one page or panel"))
     return faults
 
 
 def _panels(
-    facts: TagFacts, found: Findings, expectation: Expectation, part: TagElement
-) -> frozenset[tuple[int, int]]:
-    """The panels, by page and number, on which the text of a part stands."""
-    held = {*_content(facts, part)}
-    panels: set[tuple[int, int]] = set()
+    found: Findings, expectation: Expectation
+) -> dict[tuple[int, int], set[tuple[int, int]]]:
+    """The panels, by page and number, on which each marked content stands, by page and MCID."""
+    panels: dict[tuple[int, int], set[tuple[int, int]]] = {}
     for seen, page in zip(found.pages, expectation.pages, strict=False):
-        folds = page.folds
-        for mcid, chars in seen.marked.items():
-            if (seen.number, mcid) in held:
-                middles = [(c.left + c.right) / 2 for c in chars if c.shows]
-                # Those at the ends tell whether any other stands elsewhere.
-                ends = (
-                    {sum(f < x for f in folds) for x in (min(middles), max(middles))}
-                    if middles
-                    else ()
-                )
-                if len(ends) > 1:
-                    ends = {sum(f < x for f in folds) for x in middles}
-                panels |= {(seen.number, panel) for panel in ends}
-    return frozenset(panels)
+        for line in seen.lines:
+            if box := line.box:
+                # The ends of a line tell whether any of its characters stands elsewhere.
+                first, last = _panel(box.x, page.folds), _panel(box.right, page.folds)
+                places = {(drawn.mcid, first) for drawn in line.drawn}
+                if first != last:
+                    shown = [c for c in line.chars if c.shows]
+                    middles = [(c.drawn.mcid, (c.left + c.right) / 2) for c in shown]
+                    places = {(mcid, _panel(x, page.folds)) for mcid, x in middles}
+                for mcid, panel in places:
+                    panels.setdefault((seen.number, mcid), set()).add((seen.number, panel))
+    return panels
+
+
+def _panel(x: float, folds: tuple[float, ...]) -> int:
+    return sum(fold < x for fold in folds)
 
 
 def _reads(is_: Spoken, must: Spoken, hyphenated: bool) -> bool:
@@ -76,10 +79,20 @@ def _reads(is_: Spoken, must: Spoken, hyphenated: bool) -> bool:
     if is_.role not in _TEXTS:
         return is_.text == must.text
     if not hyphenated:
-        return _shown(is_.text) == _shown(must.text)
+        said = is_.text.replace("\n", "")
+        return said == must.text or _shown(said) == _shown(must.text)
     lines = unicodedata.normalize("NFC", is_.text.strip()).split("-\n")
     folded = [re.sub(r"\s+", " ", line.replace("\n", "")) for line in lines]
-    return re.fullmatch("-?".join(map(re.escape, folded)), _shown(must.text)) is not None
+    return _follow_each_other(folded, _shown(must.text))
+
+
+def _follow_each_other(lines: list[str], text: str) -> bool:
+    """Whether lines are a text, but for a hyphen between two that it may have or not."""
+    ends = {0}
+    for number, line in enumerate(lines):
+        starts = ends | {end + 1 for end in ends if number and text[end : end + 1] == "-"}
+        ends = {start + len(line) for start in starts if text.startswith(line, start)}
+    return len(text) in ends
 
 
 def _shown(text: str) -> str:
@@ -91,19 +104,29 @@ def _read_otherwise(facts: TagFacts, found: Findings, bare: _Bare) -> list[Fault
     """What some programs would read otherwise than others."""
     faults = []
     for seen in found.pages:
-        texts = seen.texts
-        for mcid, words in _drawn_words(facts, seen.number).items():
-            if bare(words) != bare(texts.get(mcid, "")):
+        drawn, texts = _drawn_words(facts, seen.number), seen.texts
+        read = {mcid: texts.get(mcid, "") for mcid in drawn}
+        if _same_texts(drawn, read, bare):
+            continue
+        for mcid, words in drawn.items():
+            if bare(words) != bare(read[mcid]):
                 said = f"“{_shown(words)[:40]}” is read otherwise by some programs"
                 faults.append(Fault(said, seen.number))
     for element in facts.elements:
-        above = _above(facts, element)
-        if element.role == "Link" and above is not None:
-            spoken = [_language(facts, each, found.language) for each in (element, above)]
+        above = _above(facts, element) if element.role == "Link" else None
+        if above is not None:
+            spoken = [facts.language(each) or found.language for each in (element, above)]
             if spoken[0] != spoken[1]:
                 said = f"a link in a paragraph in “{spoken[1]}” is read as “{spoken[0]}”"
                 faults.append(Fault(said, _page_of(facts, element)))
     return faults
+
+
+def _same_texts(drawn: Mapping[int, str], read: Mapping[int, str], bare: _Bare) -> bool:
+    """Whether all texts are surely the same, compared at once; no if one holds what parts them."""
+    one, other = (_APART.join(texts.values()) for texts in (drawn, read))
+    apart = one.count(_APART) == other.count(_APART) == max(0, len(drawn) - 1)
+    return apart and bare(one) == bare(other)
 
 
 def _difference(is_: Spoken | None, must: Spoken | None) -> Fault:
@@ -127,7 +150,7 @@ def check_order(facts: TagFacts, found: Findings, expectation: Expectation) -> l
     """The order of the tree is that of the content: some software reads by the one, some by
     the other. What only repeats is read by neither."""
     bare = _bare(expectation)
-    content = [each for root in facts.elements[:1] for each in _content(facts, root)]
+    content = [each for root in facts.elements[:1] for each in facts.content(root)]
     faults = []
     for number, page in enumerate(facts.pages):
         if [mcid for at, mcid in content if at == number] != list(page.marked):
@@ -163,9 +186,9 @@ def check_codes_told(facts: TagFacts, found: Findings, expectation: Expectation)
             if len(told) != 1 or (seen.number, (code.payload,), told[0]) not in said:
                 words = "; ".join(told) or "nothing"
                 faults.append(Fault(f"the code for “{code.payload}” says “{words}”", seen.number))
-    for element in facts.elements:
+    for element in (e for e in facts.elements if e.role in ("Figure", "Link")):
         number = _page_of(facts, element)
-        if element.role in ("Figure", "Link") and 0 <= number < len(found.pages):
+        if 0 <= number < len(found.pages):
             faults += _place_faults(facts, found.pages[number], element)
     return faults
 
@@ -174,7 +197,7 @@ def _place_faults(facts: TagFacts, seen: Seen, element: TagElement) -> list[Faul
     """A figure stands where it is drawn, and a link lies over its own words or figure, over
     all of them and no others."""
     page = facts.pages[seen.number]
-    held = {mcid for at, mcid in _content(facts, element) if at == seen.number}
+    held = {mcid for at, mcid in facts.content(element) if at == seen.number}
     figures = [_area(inner, seen) for inner in facts.within(element) if inner.role == "Figure"]
     if element.role == "Figure":
         drawn = [page.drawn[mcid] for mcid in held if mcid in page.drawn]
@@ -185,7 +208,7 @@ def _place_faults(facts: TagFacts, seen: Seen, element: TagElement) -> list[Faul
     links = [k.value for k in element.kids if k.kind == OBJECT and k.value in page.areas]
     areas = [_placed(page.areas[link], seen) for link in links]
     # Only lines that a link's area meets: a page has thousands of characters.
-    near = [ln for ln in seen.lines if ln.box and any(ln.box.overlaps(area) for area in areas)]
+    near = [line for area in areas for line in seen.lines_at(area)]
     chars = [char for line in near for char in line.chars if char.shows]
     own = [c for mcid in sorted(held) for c in seen.marked.get(mcid, ()) if c.shows]
     if figures:
@@ -231,15 +254,15 @@ def _told(facts: TagFacts, found: Findings) -> list[Spoken]:
     """Everything that is read aloud, in the order of the tree."""
     told = []
     for element in facts.elements:
-        language = _language(facts, element, found.language)
+        language = facts.language(element) or found.language
         page = _page_of(facts, element)
         if element.role in ("Figure", "Lbl"):
             words = element.says if element.role == "Figure" else element.shows
             opens = _opens(facts, _above(facts, element))
             told.append(Spoken(element.role, page, words, language, opens))
         elif element.role in _TEXTS:
-            held = _content(facts, element)
-            words = "".join(_drawn_words(facts, at).get(mcid, "") for at, mcid in held)
+            held = facts.content(element)
+            words = "".join([_drawn_words(facts, at).get(mcid, "") for at, mcid in held])
             figures = any(inner.role == "Figure" for inner in facts.within(element))
             if not figures or words:  # a figure in a paragraph tells for itself
                 opens = tuple(u for inner in facts.within(element) for u in _opens(facts, inner))
@@ -262,31 +285,12 @@ def _bare(expectation: Expectation) -> _Bare:
     return bare
 
 
-def _content(facts: TagFacts, element: TagElement) -> Iterator[tuple[int, int]]:
-    """Page and MCID of all content of an element, in the order of reading."""
-    for kid in element.kids:
-        if kid.kind == CONTENT:
-            yield kid.page, kid.value
-        elif kid.kind != OBJECT:
-            yield from _content(facts, facts.elements[kid.value])
-
-
 def _page_of(facts: TagFacts, element: TagElement) -> int:
-    return next((page for page, _ in _content(facts, element)), -1)
+    return next((page for page, _ in facts.content(element)), -1)
 
 
 def _above(facts: TagFacts, element: TagElement) -> TagElement | None:
     return None if element.parent is None else facts.elements[element.parent]
-
-
-def _language(facts: TagFacts, element: TagElement, otherwise: str) -> str:
-    """The language of an element: its own, or that of the nearest one above that has one."""
-    holder: TagElement | None = element
-    while holder is not None:
-        if holder.language:
-            return holder.language
-        holder = _above(facts, holder)
-    return otherwise
 
 
 def _opens(facts: TagFacts, element: TagElement | None) -> tuple[str, ...]:

@@ -46,15 +46,14 @@ def _one_link(seen: Seen, link: LinkFact, directory: Directory) -> list[Fault]:
         if link.rect.overlaps(code.rect, 2.0) and code.payload != link.uri:
             message = f"the link over the QR code for “{code.payload}” opens “{link.uri}”"
             faults.append(Fault(message, seen.number))
-    for line in seen.lines:
-        if line.box is not None and line.box.overlaps(link.rect):
-            under = "".join(
-                [c.text for c in line.chars if _lies(c, link.rect) and not c.text.isspace()]
-            )
-            for printed, uri in directory.opens:
-                if uri != link.uri and under and under == "".join(printed.split()):
-                    message = f"the link over “{printed}” opens “{link.uri}”"
-                    faults.append(Fault(message, seen.number))
+    for line in seen.lines_at(link.rect):
+        under = "".join(
+            [c.text for c in line.chars if _lies(c, link.rect) and not c.text.isspace()]
+        )
+        for printed, uri in directory.opens:
+            if uri != link.uri and under and under == "".join(printed.split()):
+                message = f"the link over “{printed}” opens “{link.uri}”"
+                faults.append(Fault(message, seen.number))
     return faults
 
 

@@ -126,14 +126,14 @@ def _role_faults(facts: TagFacts, element: TagElement) -> list[Fault]:
         for child in facts.children(element)
         if child.role not in _HOLDS[role]
     ]
-    kinds = Counter(kid.kind for kid in element.kids)
-    if kinds[CONTENT] and role not in _WITH_CONTENT:
+    kinds = {kid.kind for kid in element.kids}
+    if CONTENT in kinds and role not in _WITH_CONTENT:
         said.append(f"{role} holds content itself")
     if not element.kids:
         said.append(f"{role} holds nothing")
-    if (role == "Link") != bool(kinds[OBJECT]):
+    if (role == "Link") != (OBJECT in kinds):
         said.append(f"{role} and the area that opens something do not belong together")
-    if role == "Link" and not kinds[CONTENT] and not kinds[ELEMENT]:
+    if role == "Link" and not kinds & {CONTENT, ELEMENT}:
         said.append("a link has no content")
     if role == "LI" and [c.role for c in facts.children(element)] != ["Lbl", "LBody"]:
         said.append("an item of a list is not one label and one body")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -23,18 +25,16 @@ def check_sentences(found: Findings, expectation: Expectation) -> list[Fault]:
     faults: list[Fault] = []
     # How often words must stand: once for each string of the page that has them.
     wanted: Counter[tuple[int, str]] = Counter()
-    for sentence in expectation.sentences:
-        wanted[sentence.page, compact(sentence.text)] += sentence.copies
-    for sentence in expectation.sentences:
+    places = [(s.page, compact(s.text)) for s in expectation.sentences]
+    for sentence, place in zip(expectation.sentences, places, strict=True):
+        wanted[place] += sentence.copies
+    for sentence, place in zip(expectation.sentences, places, strict=True):
         if sentence.page >= len(found.pages):
             message = f"“{sentence.key}” is missing with its page: “{sentence.text}”"
             faults.append(Fault(message))
         else:
-            flow, times = (
-                found.pages[sentence.page].flow,
-                wanted[sentence.page, compact(sentence.text)],
-            )
-            faults += _sentence_faults(sentence, flow, times, expectation.hyphenated)
+            flow = found.pages[sentence.page].flow
+            faults += _sentence_faults(sentence, flow, wanted[place], expectation.hyphenated)
     return faults
 
 
@@ -45,7 +45,7 @@ def _sentence_faults(sentence: Sentence, flow: Flow, wanted: int, hyphenated: bo
         return [Fault(message, page)]
     faults = []
     # What is true of a character is true of all that the same text object draws.
-    drawn = [{c.drawn for c in flow.chars_at(s)} for s in spans]
+    drawn = [flow.drawn_at(s) for s in spans]
     # The same words may also stand, rightly smaller, in another string.
     good = [d for d in drawn if all(each.size >= sentence.min_size - 0.05 for each in d)]
     if len(good) < min(wanted, sentence.copies):
@@ -94,7 +94,7 @@ _DIGITS = _Digits()
 
 
 def _ascii_digits(text: str) -> str:
-    return text.translate(_DIGITS)
+    return text if text.isascii() else text.translate(_DIGITS)
 
 
 def check_numbers(found: Findings, expectation: Expectation) -> list[Fault]:
@@ -129,37 +129,38 @@ def check_forbidden(found: Findings, expectation: Expectation) -> list[Fault]:
         places += [("a link", f"{ln.uri}\n{ln.says}") for ln in seen.links]
         places += [("a QR code", code.payload) for code in seen.codes]
     said_there = [(where, said, _ascii_digits(said)) for where, said in places]
-    bare = [_SEPARATORS.sub("", text) for _, _, text in said_there]
     return [
         Fault(f"“{banned}” is forbidden and stands in {where}")
         for banned in expectation.directory.forbidden
         for where in dict.fromkeys(
-            where
-            for (where, said, text), joined in zip(said_there, bare, strict=True)
-            if _holds(said, text, joined, banned)
+            where for where, said, text in said_there if _holds(said, text, banned)
         )
     ]
 
 
-def _holds(said: str, text: str, bare: str, banned: str) -> bool:
-    """Whether a text, also told with ASCII digits and without what parts them, holds a banned
-    number, however it is written, or banned words."""
+def _holds(said: str, text: str, banned: str) -> bool:
+    """Whether a text, also told with ASCII digits, holds a banned number, however it is written,
+    or banned words."""
     digits = re.sub(r"\D", "", banned)
     if not digits:
         return banned in said
+    if digits not in "".join(re.findall(r"\d+", text)):
+        return False
+    bare = _SEPARATORS.sub("", text)
     spaced = r"(?<!\d)" + r"\D{0,3}".join(digits) + r"(?!\d)"
     return bool(re.search(rf"(?<!\d){digits}(?!\d)", bare) or re.search(spaced, text))
 
 
 def check_glyphs(found: Findings, expectation: Expectation) -> list[Fault]:
     """Letters that a machine cannot read: search, copy and reading aloud fail."""
+    letters = {letter for seen in found.pages for line in seen.own_lines for letter in {*line.text}}
+    private = {letter for letter in letters if unicodedata.category(letter) == "Co"}
+    unreadable = _NO_TEXT | private
     return [
         Fault(f"a letter of “{line.text}” has no text behind it", seen.number)
         for seen in found.pages
         for line in seen.own_lines
-        if any(c.broken for c in line.chars)
-        or not _NO_TEXT.isdisjoint(line.text)
-        or any(unicodedata.category(letter) == "Co" for letter in {*line.text})
+        if any(c.broken for c in line.chars) or not unreadable.isdisjoint(line.text)
     ]
 
 
@@ -181,19 +182,28 @@ def check_floor(found: Findings, expectation: Expectation) -> list[Fault]:
 
 def check_weights(found: Findings, expectation: Expectation) -> list[Fault]:
     """More than two weights in running text read as noise, and hide what is bold."""
-    weights: set[int] = set()
+    fonts: set[str] = set()
     hyphenated = expectation.hyphenated
     for seen in found.pages:
         flow = seen.flow
         here = [s for s in expectation.sentences if s.page == seen.number]
         others = [span for s in here if not s.running for span in flow.spans(s.text, hyphenated)]
+        starts, reach = _reach(others)
         for sentence in (s for s in here if s.running):
             for start, end in flow.spans(sentence.text, hyphenated):
                 # The same words may also stand in a title or a number.
-                if not any(a <= start and end <= b for a, b in others):
-                    fonts = {c.drawn.font for c in flow.chars_at((start, end))}
-                    weights |= {w for font in fonts if (w := weight_of(font))}
+                before = bisect.bisect_right(starts, start)
+                if not before or reach[before - 1] < end:
+                    fonts |= {drawn.font for drawn in flow.drawn_at((start, end))}
+    weights = {weight for font in fonts if (weight := weight_of(font))}
     if len(weights) <= _MOST_WEIGHTS:
         return []
     said = ", ".join(str(w) for w in sorted(weights))
     return [Fault(f"the running text has {len(weights)} weights: {said}", None, "use at most two")]
+
+
+def _reach(spans: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Where spans start, in order, and how far those reach that have started there."""
+    in_order = sorted(spans)
+    ends = (end for _, end in in_order)
+    return [start for start, _ in in_order], [*itertools.accumulate(ends, max)]

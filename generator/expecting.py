@@ -53,7 +53,7 @@ def expectation(
         if slugs:
             sentences.append(Sentence(SOURCE, slugs[side.name], page, SIZE))
     is_text = purpose is not None and purpose.name == TEXT
-    hyphenated = any(SOFT_HYPHEN in text.text for _, text in story.texts())
+    hyphenated = any(SOFT_HYPHEN in run.text for _, text in story.texts() for run in text.runs)
     return Expectation(
         layout.product,
         story.language.tag,

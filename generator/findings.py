@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +22,7 @@ from .readback import LinkFact, PageFacts, Readback
 from .scene import FontFact
 
 _MOST_PAGES = 20
+_TOUCH = 0.01  # points: what meets no further only touches
 _MOST_FAULTS = 8  # of one check that are told; more say nothing new
 _HYPHENS = "\ufffe\x02"  # what pdfium gives for a hyphen at a line's end
 
@@ -113,6 +116,21 @@ class Flow:
         """The characters of a place; empty where composing changed the offsets."""
         return self.chars[span[0] : span[1]] if self._exact else []
 
+    def drawn_at(self, span: tuple[int, int]) -> list[Drawn]:
+        """What draws the characters of a place; empty as above."""
+        if not self._exact:
+            return []
+        first = bisect.bisect_right(self._starts, span[0]) - 1
+        starts = self._starts[first : bisect.bisect_left(self._starts, span[1])]
+        return [self.chars[at].drawn for at in starts]
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        """Where another text object begins to draw."""
+        drawn = [char.drawn for char in self.chars]
+        pairs = itertools.pairwise(drawn)
+        return [0, *(at for at, (one, other) in enumerate(pairs, 1) if one is not other)]
+
 
 def _is_divided(text: str, wanted: str) -> bool:
     """Whether a text is what is wanted but for a hyphen here and there between two letters."""
@@ -173,6 +191,21 @@ class Seen:
     def texts(self) -> dict[int, str]:
         """The same as text."""
         return {mcid: "".join([c.text for c in chars]) for mcid, chars in self.marked.items()}
+
+    def lines_at(self, area: Rect) -> list[Line]:
+        """The lines that an area meets."""
+        left, top, right, bottom = area.x, area.y, area.right - _TOUCH, area.bottom - _TOUCH
+        return [
+            line
+            for line, x, y, beyond, below in self._edges
+            if x < right and left < beyond and y < bottom and top < below
+        ]
+
+    @functools.cached_property
+    def _edges(self) -> list[tuple[Line, float, float, float, float]]:
+        """All lines that show, each with its sides: left, top, right, bottom."""
+        boxes = [(line, line.box) for line in self.lines]
+        return [(n, b.x, b.y, b.right - _TOUCH, b.bottom - _TOUCH) for n, b in boxes if b]
 
     def places_of(self, words: str) -> Iterator[tuple[Line, tuple[Char, ...]]]:
         """Every place where words stand by themselves, with its line; of copies in the first."""

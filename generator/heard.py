@@ -22,6 +22,7 @@ def heard(story: Story) -> tuple[tuple[Spoken, ...], int, tuple[str, ...]]:
         "".join(
             plain(text.text) * (bound.frame.copies - 1)
             for bound in side.frames
+            if bound.frame.copies > 1
             for text in texts_of(bound.blocks)
         )
         for side in story.sides

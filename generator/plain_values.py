@@ -38,11 +38,10 @@ def table(value: object) -> Dictionary | None:
 
 def get(value: object, key: str) -> Any:
     """An entry of a dictionary or stream; None where there is none."""
-    if type(value) is Stream:
-        value = value.entries
-    if type(value) is not Dictionary:
+    held = value.entries if type(value) is Stream else value
+    if type(held) is not Dictionary:
         return None
-    found = value.get(key)
+    found = held.get(key)
     return followed(found) if type(found) is Reference else found
 
 

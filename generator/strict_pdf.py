@@ -17,21 +17,24 @@ from .press_facts import Unsound
 _MOST_OBJECTS = 100_000
 _MOST_UNPACKED = 5_000_000  # bytes of a stream of objects, or of the table of them
 _MOST_DEPTH = 60  # of values in values
-_SPACE = rb"[\0\t\n\f\r ]"
+SPACE = rb"[\0\t\n\f\r ]"
 _PLAIN = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
+_POINTS = rb"[+-]?\d++%b++[+-]?\d++%b++R(?!%b)" % (SPACE, SPACE, _PLAIN)  # to an object
+_POINTER = re.compile(rb"([+-]?\d+)%b+([+-]?\d+)%b+R" % (SPACE, SPACE))
 # All tokens of a value; what is none of them comes as single characters, and is refused.
-TOKENS = re.compile(
-    rb"<<|>>|[\[\]]|/%b*+|%b++|<[0-9A-Fa-f\0\t\n\f\r ]*+>|\((?:[^()\\]++|\\.)*+\)|[^\0\t\n\f\r ]"
-    % (_PLAIN, _PLAIN),
+_TOKENS = re.compile(
+    rb"/%b*+|%b|%b++|<<|>>|[\[\]]"
+    rb"|<[0-9A-Fa-f\0\t\n\f\r ]*+>|\((?:[^()\\]++|\\.)*+\)|[^\0\t\n\f\r ]"
+    % (_PLAIN, _POINTS, _PLAIN),
     re.DOTALL,
 )
 _NUMBER = re.compile(rb"[+-]?(?:\d++(?:\.\d*+)?+|\.\d++)")
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))|\r\n?", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _WORDS = {b"true": True, b"false": False, b"null": None}
-_OBJECT = re.compile(_SPACE + rb"*(\d{1,9})" + _SPACE + rb"+(\d{1,5})" + _SPACE + rb"+obj\b")
+_OBJECT = re.compile(SPACE + rb"*(\d{1,9})" + SPACE + rb"+(\d{1,5})" + SPACE + rb"+obj\b")
 _STREAM = re.compile(rb"stream\r?\n")
-_STREAM_ENDS = re.compile(_SPACE + rb"*endstream\b" + _SPACE + rb"*endobj\b")
+_STREAM_ENDS = re.compile(SPACE + rb"*endstream\b" + SPACE + rb"*endobj\b")
 _START = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF\s*\Z")
 _SECTION = re.compile(rb"\s*(\d{1,9}) (\d{1,9})\s*?\r?\n")
 _ROW = re.compile(rb"(\d{10}) (\d{5}) ([nf])[ \r][\r\n]")
@@ -78,8 +81,17 @@ class Stream:
         self.key: tuple[int, int] = NOWHERE
 
 
+class _Bracket(bytes):
+    """What begins or ends an array or a dictionary."""
+
+    __slots__ = ()
+
+
 _NAMES = {Name}
-_HERE = Name("R")  # what follows the two numbers of a reference
+_BRACKETS = {token: _Bracket(token) for token in (b"<<", b">>", b"[", b"]")}
+_BEGINS = {b">>": b"<<", b"]": b"["}
+_HEX, _STRING, _CLOSES = b"<(>"
+_LONGEST = 30  # digits of a number
 
 
 @functools.lru_cache(maxsize=4096)
@@ -89,60 +101,58 @@ def atom(token: bytes) -> Any:
         return _name(token[1:])
     if _NUMBER.fullmatch(token) and len(token) < _LONGEST:
         return float(token) if b"." in token else int(token)
-    if token == b"R":
-        return _HERE
     if token not in _WORDS:
         raise Unsound("it is damaged")
     return _WORDS[token]
 
 
-def value_of(data: bytes, file: File | None = None) -> Any:
-    """The one value that bytes are."""
-    outer: list[list[Any]] = []
-    here: list[Any] = []
-    for token in TOKENS.findall(data):
+class Meanings(dict[bytes, Any]):
+    """What each token of a file means, worked out once: most stand in it again and again."""
+
+    def __init__(self, file: File | None):
+        super().__init__(_BRACKETS)
+        self._file = file
+
+    def __missing__(self, token: bytes) -> Any:
         first = token[0]
-        if first not in _OTHERS:
+        if first == _STRING:
+            value: Any = _string(token)
+        elif first == _HEX:
+            value = _from_hex(token[1:-1])
+        elif first == _CLOSES:  # a bracket that ends nothing
+            raise Unsound("it is damaged")
+        elif pointer := _POINTER.fullmatch(token):
+            value = Reference(self._file, (atom(pointer[1]), atom(pointer[2])))
+        else:
             value = atom(token)
-            if value is _HERE:
-                value = _reference(here, file)
+        self[token] = value
+        return value
+
+
+def value_of(data: bytes, meanings: Meanings | None = None) -> Any:
+    """The one value that bytes are."""
+    meanings = Meanings(None) if meanings is None else meanings
+    outer: list[tuple[list[Any], bytes]] = []
+    here: list[Any] = []
+    begun = b""
+    for value in map(meanings.__getitem__, _TOKENS.findall(data)):
+        if type(value) is not _Bracket:
             here.append(value)
-        elif token in _BEGIN:
+        elif value not in _BEGINS:
             if len(outer) > _MOST_DEPTH:
                 raise Unsound("it is nested too deep")
-            outer.append(here)
-            here = [token]
-        elif token in _BEGINS:
-            if not outer or here[0] != _BEGINS[token]:
-                raise Unsound("it is damaged")
-            held = _dictionary(here[1:]) if first == _CLOSES else Array(here[1:])
+            outer.append((here, begun))
+            here, begun = [], value
+        elif begun == _BEGINS[value]:
+            held = _dictionary(here) if value == b">>" else Array(here)
             held.key = NOWHERE
-            here = outer.pop()
+            here, begun = outer.pop()
             here.append(held)
-        elif first == _HEX:
-            here.append(_from_hex(token[1:-1]))
-        elif first == _STRING:
-            here.append(_string(token))
-        else:  # a bracket that ends nothing
+        else:
             raise Unsound("it is damaged")
     if outer or len(here) != 1:
         raise Unsound("it is damaged")
     return here[0]
-
-
-_BEGIN, _BEGINS = (b"<<", b"["), {b">>": b"<<", b"]": b"["}
-_OTHERS = b"<>[]("  # what a token begins with that is no name, number or word
-_HEX, _STRING, _CLOSES = b"<(>"
-_LONGEST = 30  # digits of a number
-
-
-def _reference(before: list[Any], file: File | None) -> Reference:
-    """The two numbers that stand last are an object's."""
-    number, generation = before[-2:] if len(before) > 1 else (None, None)
-    if type(number) is not int or type(generation) is not int:
-        raise Unsound("it is damaged")
-    del before[-2:]
-    return Reference(file, (number, generation))
 
 
 def _from_hex(digits: bytes) -> bytes:
@@ -164,11 +174,12 @@ def _name(text: bytes) -> Name:
 
 def _dictionary(found: list[Any]) -> Dictionary:
     keys = found[::2]
-    entries = Dictionary(zip(keys, found[1::2], strict=False))
-    if len(found) % 2 or len(entries) * 2 != len(found) or {*map(type, keys)} - _NAMES:
+    known = _NAMES.issuperset(map(type, keys))
+    entries = Dictionary(zip(keys, found[1::2], strict=False) if known else ())
+    if len(entries) * 2 != len(found):
         raise Unsound("a dictionary in it is none, or has a key twice")
     # A key without a value is none (ISO 32000-1, 7.3.7).
-    if None in found:
+    if None in entries.values():
         for key in [k for k, value in entries.items() if value is None]:
             del entries[key]
     return entries
@@ -196,6 +207,7 @@ class File:
 
     def __init__(self, data: bytes):
         self._data = data
+        self._meanings = Meanings(self)
         self._objects: dict[tuple[int, int], Any] = {}
         self._packed: dict[int, list[tuple[int, Any]]] = {}
         self._reading: set[tuple[int, int]] = set()
@@ -214,7 +226,8 @@ class File:
         for _ in range(_MOST_DEPTH):
             if type(value) is not Reference:
                 return value
-            value = self._object(value.key)
+            known = self._objects.get(value.key, value)
+            value = self._object(value.key) if known is value else known
         raise Unsound("an object in it is meant by itself")
 
     def _object(self, key: tuple[int, int]) -> Any:
@@ -248,7 +261,7 @@ class File:
         begins = self._data.find(b"stream", head.end(), end)
         # The word may also stand in a text.
         holds = begins >= 0 and self._data[head.end() : begins].rstrip().endswith(b">>")
-        value = value_of(self._data[head.end() : begins if holds else end], self)
+        value = value_of(self._data[head.end() : begins if holds else end], self._meanings)
         if not holds:
             return value
         stream = _STREAM.match(self._data, begins)
@@ -281,7 +294,7 @@ class File:
         if places != sorted(places):
             raise Unsound("it is damaged")
         parts = zip(places, [*places[1:], len(data)], strict=True)
-        values = [value_of(data[start:end], self) for start, end in parts]
+        values = [value_of(data[start:end], self._meanings) for start, end in parts]
         return list(zip(head[::2], values, strict=True))
 
     # ------------------------------------------------------------ the table of objects
@@ -309,9 +322,9 @@ class File:
                 at = row.end()
                 if row[3] == b"n":
                     self._places[number] = int(row[1]), int(row[2]), False
-        head = re.compile(_SPACE + rb"*trailer\b").match(self._data, at)
+        head = re.compile(SPACE + rb"*trailer\b").match(self._data, at)
         end = self._data.find(b"startxref", at)
-        trailer = value_of(self._data[head.end() : end], self) if head else None
+        trailer = value_of(self._data[head.end() : end], self._meanings) if head else None
         if type(trailer) is not Dictionary:
             raise Unsound("it has no table of objects")
         return trailer
@@ -323,8 +336,9 @@ class File:
         if not known or not all(type(w) is int and 0 <= w <= 8 for w in widths or ()):
             raise Unsound("its table of objects is wrong")
         assert type(widths) is Array and type(size) is int, "just looked at"
-        one, two, three = widths
-        data = unpacked(stream, _MOST_UNPACKED, sum(widths))
+        kind_width, where_width, _ = widths
+        width = sum(widths)
+        data = unpacked(stream, _MOST_UNPACKED, width)
         index = entries.get("Index", Array([0, size]))
         if type(index) is not Array or not all(type(part) is int for part in index):
             raise Unsound("its table of objects is wrong")
@@ -333,14 +347,14 @@ class File:
             for first, count in zip(index[::2], index[1::2], strict=False)
             for number in range(first, first + min(count, _MOST_OBJECTS))
         ]
-        if len({*numbers}) != len(numbers) or len(numbers) * sum(widths) != len(data):
+        if len({*numbers}) != len(numbers) or len(numbers) * width != len(data):
             raise Unsound("its table of objects is wrong")
+        whole, ends = int.from_bytes, kind_width + where_width
         for at, number in enumerate(numbers):
-            row = data[at * sum(widths) : (at + 1) * sum(widths)]
-            kind = int.from_bytes(row[:one]) if one else 1
-            where, which = int.from_bytes(row[one : one + two]), int.from_bytes(row[one + two :])
+            row = data[at * width : (at + 1) * width]
+            kind = whole(row[:kind_width]) if kind_width else 1
             if kind in (1, 2):
-                self._places[number] = where, which, kind == 2
+                self._places[number] = whole(row[kind_width:ends]), whole(row[ends:]), kind == 2
 
 
 def unpacked(stream: Stream, most: int, columns: int = 0) -> bytes:
@@ -381,6 +395,6 @@ def _summed(data: bytes, columns: int) -> bytes:
         kind, row = data[at], data[at + 1 : at + 1 + columns]
         if kind not in (0, 2):
             raise Unsound("its table of objects is packed in a way that no file needs")
-        above = bytes((a + b) & 255 for a, b in zip(row, above, strict=True)) if kind else row
+        above = bytes([(a + b) & 255 for a, b in zip(row, above, strict=True)]) if kind else row
         rows.append(above)
     return b"".join(rows)

@@ -6,8 +6,10 @@ areas are points from the lower left corner of the page, as in the file.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .geometry import Rect
 from .press_facts import Xmp
@@ -15,8 +17,7 @@ from .press_facts import Xmp
 ELEMENT, CONTENT, OBJECT = "element", "content", "object"
 
 
-@dataclass(frozen=True)
-class Kid:
+class Kid(NamedTuple):
     """What an element holds: another element (``value`` is its place in the list of all),
     marked content of a page (its MCID), or an annotation of a page (its object)."""
 
@@ -25,8 +26,7 @@ class Kid:
     page: int = -1
 
 
-@dataclass(frozen=True)
-class TagElement:
+class TagElement(NamedTuple):
     """A node of the structure tree. ``key`` is its object, ``language`` that of the element
     itself; ``area`` is its BBox (left, bottom, right, top)."""
 
@@ -85,6 +85,35 @@ class TagFacts:
     intents: tuple[tuple[str, bytes | None], ...]
     root_keys: frozenset[str]
     oddities: tuple[str, ...]
+
+    def content(self, element: TagElement) -> tuple[tuple[int, int], ...]:
+        """Page and MCID of all content of an element, in the order of reading."""
+        return self._content[element.key]
+
+    @functools.cached_property
+    def _content(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        found: dict[int, tuple[tuple[int, int], ...]] = {}
+        for element in reversed(self.elements):  # those within it are known before it
+            own: list[tuple[int, int]] = []
+            for kid in element.kids:
+                if kid.kind == CONTENT:
+                    own.append((kid.page, kid.value))
+                elif kid.kind == ELEMENT:
+                    own += found[self.elements[kid.value].key]
+            found[element.key] = tuple(own)
+        return found
+
+    def language(self, element: TagElement) -> str:
+        """Its own language, or that of the nearest one above that has one."""
+        return self._languages[element.key]
+
+    @functools.cached_property
+    def _languages(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for element in self.elements:  # those that it stands in are known before it
+            above = "" if element.parent is None else found[self.elements[element.parent].key]
+            found[element.key] = element.language or above
+        return found
 
     def children(self, element: TagElement) -> Iterator[TagElement]:
         for kid in element.kids:

@@ -6,12 +6,12 @@ Everything is bounded: a tree may be made to loop or to exhaust its reader.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import cast
 
 from .geometry import Rect
 from .graphics import IDENTITY, Matrix, around, corners, shared
 from .memory import Memory
-from .plain_content import instructions
 from .plain_values import (
     MOST_CONTENT,
     count,
@@ -32,9 +32,9 @@ from .plain_values import (
     text,
 )
 from .press_facts import Unsound
-from .strict_pdf import Array, File
+from .strict_pdf import NOWHERE, Array, Dictionary, File
 from .tag_facts import CONTENT, ELEMENT, OBJECT, Kid, OutlineEntry, TagElement, TagFacts, TagPage
-from .tag_marks import OPERATORS, UNIT, FormMarks, Marks, Points, letters_of
+from .tag_marks import UNIT, FormMarks, Marks, Points, letters_of
 
 _MOST_PAGES = 20
 _MOST_ELEMENTS = 5_000
@@ -63,7 +63,7 @@ _PARTS = {
 _KIDS = {"MCR": "a reference to content", "OBJR": "a reference to a link"}
 _OWN_CONTENT = "a form or picture has content of its own"
 _FORMS: Memory[bytes, tuple[Rect | None, tuple[str, ...]]] = Memory(256)
-_SAID = ("Lang", "Alt", "ActualText")
+_SAID = frozenset(("Lang", "Alt", "ActualText"))
 _SHOWN, _NO_BORDER = 4, (0.0, 0.0, 0.0)  # of a link: printed, and not hidden
 
 
@@ -79,12 +79,13 @@ class _Reader:
         if len(self._leaves) > _MOST_PAGES:
             raise Unsound(f"it has more than {_MOST_PAGES} pages")
         self._pages = {identity(page): number for number, page in enumerate(self._leaves)}
-        self._elements: list[TagElement] = []
+        self._elements: list[TagElement | None] = []  # None: all below it is not yet read
         self._seen: set[tuple[int, int]] = set()
         self._oddities: list[str] = []
         self._roles: dict[tuple[int, int], str] = {}  # of the content of pages
         self._drawn: dict[tuple[int, int], Points] = {}  # by forms and pictures
         self._begun: set[tuple[int, int]] = set()
+        self._fonts: dict[tuple[int, int], Mapping[int, str]] = {}
 
     def facts(self) -> TagFacts:
         root = get(self._file.trailer, "Root")
@@ -99,7 +100,7 @@ class _Reader:
         return TagFacts(
             get(shown, "Marked") is True and get(shown, "Suspects") is not True,
             get(get(root, "ViewerPreferences"), "DisplayDocTitle") is True,
-            tuple(self._elements),
+            tuple(element for element in self._elements if element),
             self._parents(get(structure, "ParentTree"), 0),
             tuple(self._page(at, page) for at, page in enumerate(self._leaves)),
             tuple(self._outline(get(root, "Outlines"), 0)),
@@ -114,7 +115,7 @@ class _Reader:
     ) -> int | None:
         """Notes an element and all below it; its place in the list."""
         key = identity(value)
-        if table(value) is None or is_stream(value) or key == (0, 0) or key in self._seen:
+        if type(value) is not Dictionary or key == NOWHERE or key in self._seen:
             self._oddities.append("an element stands twice in the structure, or is none")
             return None
         if len(self._elements) > _MOST_ELEMENTS or depth > _MOST_DEPTH:
@@ -123,26 +124,36 @@ class _Reader:
         if identity(get(value, "P")) != above:
             self._oddities.append("an element says that another one holds it")
         self._check(value, "an element")
-        language, says, shows = said = tuple(text(get(value, each)) for each in _SAID)
-        # An empty text is not none: a voice says it, which is nothing, for the words.
-        if len(keys(value) & {*_SAID}) != sum(map(bool, said)):
-            self._oddities.append("an element has an empty text in place of another")
-        place, area = len(self._elements), self._area(get(value, "A"))
+        said, area = self._said(value), self._area(get(value, "A"))
         role = name(get(value, "S"))
-        own = TagElement(key[0], role, language, says, shows, area, (), parent)
-        self._elements.append(own)
+        place = len(self._elements)
+        self._elements.append(None)
         page = self._pages.get(identity(get(value, "Pg")), -1)
         held = [self._kid(kid, place, key, page, depth) for kid in _each(get(value, "K"))]
-        kids = tuple(kid for kid in held if kid is not None)
-        self._elements[place] = TagElement(key[0], role, language, says, shows, area, kids, parent)
-        self._roles |= {(k.page, k.value): own.role for k in kids if k.kind == CONTENT}
+        kids = tuple([kid for kid in held if kid is not None])
+        self._elements[place] = TagElement(key[0], role, *said, area, kids, parent)
+        for kid in kids:
+            if kid.kind == CONTENT:
+                self._roles[kid.page, kid.value] = role
         return place
+
+    def _said(self, element: Dictionary) -> tuple[str, str, str]:
+        """The language of an element, and what is said or shown for what is drawn."""
+        if _SAID.isdisjoint(element):
+            return "", "", ""
+        language, says, shows = (text(get(element, key)) for key in ("Lang", "Alt", "ActualText"))
+        # An empty text is not none: a voice says it, which is nothing, for the words.
+        if len(_SAID & keys(element)) != sum(map(bool, (language, says, shows))):
+            self._oddities.append("an element has an empty text in place of another")
+        return language, says, shows
 
     def _check(self, value: object, what: str) -> None:
         kind, known = _PARTS[what]
-        if odd := sorted(keys(value) - known):
-            self._oddities.append(f"{what} holds what none of ours does ({', '.join(odd)[:60]})")
-        if "Type" in keys(value) and name(get(value, "Type")) != kind:
+        held: Mapping[str, object] = table(value) or {}
+        if not known.issuperset(held):
+            odd = ", ".join(sorted(held.keys() - known))
+            self._oddities.append(f"{what} holds what none of ours does ({odd[:60]})")
+        if "Type" in held and name(get(value, "Type")) != kind:
             self._oddities.append(f"{what} says that it is something else")
 
     def _kid(
@@ -162,8 +173,9 @@ class _Reader:
         return Kid(CONTENT, count(get(value, "MCID")), page)
 
     def _area(self, attributes: object) -> tuple[float, ...] | None:
-        known = keys(attributes) == {"O", "BBox"} and name(get(attributes, "O")) == "Layout"
-        if attributes is not None and not known:
+        if attributes is None:
+            return None
+        if keys(attributes) != {"O", "BBox"} or name(get(attributes, "O")) != "Layout":
             self._oddities.append("an element has other attributes than its place")
         return numbers(get(attributes, "BBox"), 4)
 
@@ -193,7 +205,7 @@ class _Reader:
     def _page(self, at: int, page: object) -> TagPage:
         self._check(page, "a page")
         content, resources = page_content(page), get(page, "Resources")
-        fonts = {key: letters_of(font) for key, font in entries(get(resources, "Font"))}
+        fonts = {key: self._letters(font) for key, font in entries(get(resources, "Font"))}
         marks = Marks(fonts, lambda called: self._points_of(resources, called, 0))
         self._follow(marks, content, resources, 0)
         if marks.open:
@@ -228,13 +240,16 @@ class _Reader:
             areas,
         )
 
+    def _letters(self, font: object) -> Mapping[int, str]:
+        """The text of each code of a font, which several pages may share."""
+        key = identity(font)
+        if key == NOWHERE or key not in self._fonts:
+            self._fonts[key] = letters_of(font)
+        return self._fonts[key]
+
     def _follow(self, marks: Marks, content: bytes, resources: object, depth: int) -> None:
         """Operators, and what their resources name and they do not place: a reader may."""
-        for operator, operands in instructions(content):
-            if OPERATORS.get(operator) == len(operands):
-                marks.take(operator, operands)
-            else:
-                marks.oddities.append(f"it is drawn as none of ours is (“{operator[:20]}”)")
+        marks.follow(content)
         for called, placed in entries(get(resources, "XObject")):
             if identity(placed) not in self._begun:
                 self._points_of(resources, called, depth)

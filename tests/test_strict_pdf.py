@@ -5,10 +5,13 @@ import zlib
 import pytest
 from tampering import LANGUAGE
 
+from generator.geometry import Rect
+from generator.graphics import around
 from generator.plain_content import instructions
 from generator.plain_values import get, items, keys, pages_of, text
 from generator.press_facts import Unsound
 from generator.strict_pdf import File, Name, Reference, Stream, unpacked, value_of
+from generator.tag_marks import UNIT, Marks
 from generator.tag_reader import read_tags
 
 VALUES = [
@@ -33,7 +36,7 @@ def test_values_are_read(data, value):
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"1 2", b"[1", b"1]", b"<<", b"<</A>>", b"<</A 1 /A 2>>", b"<<1 2>>", b"[>>", b"(a",
+        b"", b"1 2", b"[1", b"1]", b"<<", b"<</A>>", b"<</A 1 /A 2>>", b"<<1 2>>", b"<<[/A] 2>>", b"[>>", b"(a",
         b"(a(b))", b"a)", b"<4g>", b"nul", b"1e5", b"--1", b"1 R", b"1.0 0 R", b"% 1", b"{1}", b"/\xff",
         b"[" * 99 + b"]" * 99, b"9" * 40,
     ],
@@ -147,6 +150,55 @@ def test_broken_operators_are_no_operators_of_ours(content):
     assert not found <= known
 
 
+def test_any_white_space_parts_numbers():
+    assert drawn(b" 1\n2 \t3\0-.5\x0c6 7.\r\n c") == [("c", [1.0, 2.0, 3.0, -0.5, 6.0, 7.0])]
+    assert drawn(b"12345678901 /F1 2\tTf") == [("Tf", [12345678901, "F1", 2])]
+
+
+def test_what_was_read_of_a_file_says_nothing_of_another():
+    one, other = (File(plain(*TREE, b"<</Type/Page/A[3 0 R]/N %d>>" % n)) for n in (1, 2))
+    for file, number in ((one, 1), (other, 2), (one, 1)):
+        (page,) = pages_of(file)
+        (held,) = items(get(page, "A"))
+        assert held is page and get(page, "N") == number
+    lines = [b"\n0 0 m\n%d 9 l\n" % width for width in (4, 5, 4)]
+    assert [drawn(each)[0][1][2] for each in lines] == [4.0, 5.0, 4.0]
+    tagged = [drawn(b"/P<</MCID %d>>BDC" % mcid)[0][1][1] for mcid in (0, 1, 0)]
+    assert tagged == [{"MCID": 0}, {"MCID": 1}, {"MCID": 0}]
+
+
+def marked(content):
+    marks = Marks({}, lambda called: UNIT)
+    marks.follow(content)
+    return marks
+
+
+DRAWS = b"1 0 0 rg\nq 2 0 0 2 5 5 cm\n3 w 1 J\n0 0 m\n9 9 l\nS\nQ\n1 1 2 2 re\nf\n"
+DECORATION = b"/Artifact BMC\n%bEMC\n" % DRAWS
+FIGURE = b"/Figure<</MCID 0>>BDC\n0 0 1 1 re\nf\nEMC\n"
+
+
+def test_plain_decoration_draws_nothing_that_is_heard():
+    marks = marked(DECORATION + FIGURE + DECORATION)
+    assert (marks.oddities, marks.bare, marks.open) == ([], 0, [])
+    assert around(marks.points[0]) == Rect(0, 0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "added", [b"/G1 gs\n", b"1 w w\n", b"v\n", b"1e5 w\n", b"\v\n", b"1 2 re\n"]
+)
+def test_decoration_that_draws_otherwise_is_told(added):
+    assert marked(DECORATION.replace(b"1 1 2 2 re", added + b"1 1 2 2 re")).oddities
+
+
+def test_decoration_counts_where_it_is_none():
+    inside = marked(b"/Figure<</MCID 0>>BDC\n" + DECORATION + b"EMC\n")
+    assert inside.oddities and around(inside.points[0]) == Rect(1, 1, 22, 22)
+    assert marked(b"9 " + DECORATION).bare == 2
+    moves = DECORATION.replace(b"EMC", b"1 0 0 1 7 7 cm\nEMC")
+    assert around(marked(moves + FIGURE).points[0]) == Rect(7, 7, 1, 1)
+
+
 def test_content_takes_no_longer_than_it_is_long():
     """Numbers without an end, and operands of no operator."""
     for content in (
@@ -159,3 +211,5 @@ def test_content_takes_no_longer_than_it_is_long():
             assert len(drawn(content)) < 100_000
         except Unsound:
             pass
+    for content in (b"/Artifact BMC\nq\n" + b"1 2 m\n" * 100_000, DECORATION[:60] * 9_000):
+        assert marked(content).open
