@@ -157,10 +157,11 @@ def plan(
 def _text_errors(
     project: Project, catalogues: Iterable[Catalogue], options: Options | None
 ) -> list[Diagnostic]:
-    """What checks of texts find wrong; texts in which nothing was found are not read again."""
+    """What checks of texts find wrong; texts in which nothing was found are not read again.
+    What is only doubtful is what lint tells."""
     cache = Cache(Path(options.cache)) if options and options.cache else None
     if cache is None or (options and options.force) or has_errors(project.problems):
-        return [p for c in catalogues for p in project.linted(c) if p.is_error]
+        return [p for c in catalogues for p in project.linted(c, warnings=False)]
     takes = Fingerprints()
     source = takes.of({k: m.value for k, m in project.source.messages.items()})
     problems = []
@@ -170,7 +171,7 @@ def _text_errors(
         key = takes.of((code_version(), values, source.value, about))
         if cache.is_clean(key):
             continue
-        found = [p for p in project.linted(catalogue) if p.is_error]
+        found = project.linted(catalogue, warnings=False)
         problems += found
         if not found:
             cache.note_clean(key)
