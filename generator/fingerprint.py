@@ -101,7 +101,7 @@ def code_version() -> str:
     """A hash of this program: its own files and the versions of what it is built on."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
-    for folder in (package, package / "data"):
+    for folder in (package, package / "data", package / "data/languages"):
         for file in sorted(folder.iterdir(), key=lambda f: f.name):
             if file.is_file() and not file.name.endswith(".pyc"):
                 data = file.read_bytes()
