@@ -102,10 +102,12 @@ def code_version() -> str:
     digest = hashlib.sha256()
     package = Path(__file__).parent
     for folder in (package, package / "data", package / "data/languages"):
-        for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        for file in sorted(os.scandir(folder), key=lambda f: f.name):
             if file.is_file() and not file.name.endswith(".pyc"):
-                data = file.read_bytes()
-                digest.update(f"{file.name}\0{len(data)}\0".encode() + data)
+                with open(file, "rb") as opened:
+                    data = opened.read()
+                digest.update(f"{file.name}\0{len(data)}\0".encode())
+                digest.update(data)
     versions = [
         *_installed(),
         platform.python_version(),

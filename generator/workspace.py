@@ -149,10 +149,15 @@ class Workspace:
     def list_files(self, folder: str, suffix: str) -> list[str]:
         """All files below ``folder`` with that ending, sorted."""
         if not self.held:
-            root = self.root / folder
-            self.seen.listings[folder, suffix] = sorted(
-                p.relative_to(self.root).as_posix() for p in root.rglob(f"*{suffix}") if p.is_file()
-            )
+            found = []
+            for place, _, names in os.walk(self.root / folder):
+                below = Path(place).relative_to(self.root).as_posix()
+                found += [
+                    f"{below}/{name}"
+                    for name in names
+                    if name.endswith(suffix) and os.path.isfile(f"{place}/{name}")
+                ]
+            self.seen.listings[folder, suffix] = sorted(found)
         return self.seen.listings.get((folder, suffix), [])
 
 
