@@ -49,8 +49,7 @@ def _work(job: Job) -> Outcome:
 
 
 def build(
-    project: Project,
-    options: Options,
+    worker: Worker,
     jobs: list[Job],
     workforce: Workforce,
     progress: Callable[[Outcome], None],
@@ -58,13 +57,14 @@ def build(
 ) -> list[Outcome]:
     """Takes what is kept, runs the other jobs, delivers what passes, and records it. ``keys``
     are those of the jobs' files; a job without one is run."""
+    options = worker.options
     output = Path(options.output)
     make_folder(output)
     clean_leftovers(output)
     done: dict[Job, Outcome] = {}
     fresh: list[Record] = []
     try:
-        for outcome in _outcomes(project, options, jobs, workforce, keys or {}):
+        for outcome in _outcomes(worker, jobs, workforce, keys or {}):
             done[outcome.job] = outcome
             fresh += [outcome.record] if outcome.record else []
             if len(fresh) >= _RECORD_EVERY and not outcome.reused:
@@ -79,16 +79,14 @@ def build(
 
 
 def _outcomes(
-    project: Project,
-    options: Options,
+    worker: Worker,
     jobs: list[Job],
     workforce: Workforce,
     keys: Mapping[Job, Fingerprint],
 ) -> Iterator[Outcome]:
-    worker = Worker(options, project)
     rest = []
     for job in jobs:
-        kept = worker.kept(job, keys[job]) if job in keys and not options.force else None
+        kept = worker.kept(job, keys[job]) if job in keys and not worker.options.force else None
         if kept is None:
             rest.append(job)
         else:

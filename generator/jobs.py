@@ -113,12 +113,13 @@ def plan(
     products: list[str],
     by_name: bool,
     options: Options | None = None,
-    each: Callable[[Job, Story], None] | None = None,
+    each: Callable[[Job, Story, list[Diagnostic]], None] | None = None,
     sites: list[tuple[str, Site]] | None = None,
+    fonts: Fonts | None = None,
 ) -> list[Job]:
     """The jobs of a run. Everything is read and checked here, before anything is set.
     ``by_name``: each product was asked for in each language; what cannot be had is a fault.
-    ``each`` is shown every job with its story. ``sites`` are some of those that the jobs are
+    ``each`` is shown every job with its story and what is to be said of it. ``sites`` are some of those that the jobs are
     for, with the languages that they are told in: each kind of site is bound once."""
     purpose = options.purpose if options else _OFFICE
     jobs = []
@@ -134,7 +135,7 @@ def plan(
     project.problems += _one_name_twice(project, jobs, purpose)
     heard = {id(c): c for job in jobs for c in project.voices(job.language) or ()}.values()
     project.problems += _text_errors(project, heard, options)
-    fonts = Fonts.of(project.workspace)
+    fonts = fonts or Fonts.of(project.workspace)
     if not has_errors(project.problems):
         stories = []
         at_sites = [replace(j, site=s) for j in jobs for tag, s in sites or () if tag == j.language]
@@ -144,7 +145,7 @@ def plan(
             if story is None:
                 continue
             if each:
-                each(job, story)
+                each(job, story, problems)
             if purpose.press:
                 stories.append(story)
         if options and purpose.press:
