@@ -164,12 +164,16 @@ def _written(rest: str, sign: str, char: str) -> int:
 
 @dataclass(frozen=True)
 class Sequence:
+    """Values in a row."""
+
     items: tuple[Node, ...]
     span: Span
 
 
 @dataclass(frozen=True)
 class Entry:
+    """A value and its name."""
+
     key: Scalar
     value: Node
 

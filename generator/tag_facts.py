@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .geometry import Rect
-from .press_facts import Xmp
+from .xmp import Xmp
 
 ELEMENT, CONTENT, OBJECT = "element", "content", "object"
 

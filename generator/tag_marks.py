@@ -8,7 +8,7 @@ import struct
 from collections.abc import Callable, Mapping
 
 from .geometry import Rect
-from .graphics import IDENTITY, Matrix, around, corners, moved_by, times
+from .matrices import IDENTITY, Matrix, around, corners, moved_by, times
 from .plain_values import (
     count,
     get,

@@ -9,7 +9,7 @@ import hashlib
 from typing import cast
 
 from .geometry import Rect
-from .graphics import IDENTITY, Matrix, around, corners, shared
+from .matrices import IDENTITY, Matrix, around, corners, shared
 from .memory import Memory
 from .plain_content import instructions
 from .plain_values import (
@@ -31,10 +31,10 @@ from .plain_values import (
     table,
     text,
 )
-from .press_facts import Unsound
 from .strict_pdf import Array, File
 from .tag_facts import CONTENT, ELEMENT, OBJECT, Kid, OutlineEntry, TagElement, TagFacts, TagPage
 from .tag_marks import OPERATORS, UNIT, FormMarks, Marks, Points, letters_of
+from .unsound import Unsound
 
 _MOST_PAGES = 20
 _MOST_ELEMENTS = 5_000

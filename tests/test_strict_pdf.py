@@ -7,9 +7,9 @@ from tampering import LANGUAGE
 
 from generator.plain_content import instructions
 from generator.plain_values import get, items, keys, pages_of, text
-from generator.press_facts import Unsound
 from generator.strict_pdf import File, Name, Reference, Stream, unpacked, value_of
 from generator.tag_reader import read_tags
+from generator.unsound import Unsound
 
 VALUES = [
     (b"12", 12),
