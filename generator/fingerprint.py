@@ -56,18 +56,19 @@ class Fingerprints:
         places: list[str] = []
 
         def plain(part: object) -> object:
-            if type(part) is Span:
+            if isinstance(part, Span):
                 place = f"{part.file}:{part.line}:{part.column}:{part.length}:{part.source}"
                 places.append(place)
                 return None
-            if dataclasses.is_dataclass(part) and not isinstance(part, type):
-                if isinstance(part, self._shared) and part is not value:
-                    known = self._once(part)
-                    places.append(known.places)
-                    return known.value
-                named = {name: getattr(part, name) for name in _fields(type(part))}
-                return {type(part).__qualname__: named}
-            return _plain(part)
+            kind: type = type(part)
+            names = _fields(kind)
+            if names is None:
+                return _plain(part)
+            if isinstance(part, self._shared) and part is not value:
+                known = self._once(part)
+                places.append(known.places)
+                return known.value
+            return {kind.__qualname__: {name: getattr(part, name) for name in names}}
 
         text = json.dumps(value, default=plain, check_circular=False)
         said = "\0".join(places).encode("utf-8", "surrogatepass")
@@ -92,7 +93,10 @@ def _plain(part: object) -> object:
 
 
 @functools.cache
-def _fields(kind: type) -> tuple[str, ...]:
+def _fields(kind: type) -> tuple[str, ...] | None:
+    """The names of what a dataclass holds; None where ``kind`` is none."""
+    if not dataclasses.is_dataclass(kind):
+        return None
     return tuple(field.name for field in dataclasses.fields(kind))
 
 

@@ -27,6 +27,7 @@ _DEEPER = {
     yaml.MappingEndEvent: -1,
     yaml.SequenceEndEvent: -1,
 }
+_OF_NODES = {*_DEEPER, yaml.ScalarEvent, yaml.AliasEvent}
 _MAX_FAULTS = 10  # of the form of one file: more of them say nothing new
 # U+2028, U+2029 and U+0085 end a line for YAML and for nobody else.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -304,7 +305,8 @@ class _Reader:
         kept: list[yaml.Event] = []
         depth = documents = 0
         for event in yaml.parse(self._text, Loader=_LOADER):
-            if isinstance(event, yaml.DocumentStartEvent):
+            kind = type(event)
+            if kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     self._fault(
@@ -314,12 +316,12 @@ class _Reader:
                         "remove “---”",
                     )
                     return []
-            depth += _DEEPER.get(type(event), 0)
+            depth += _DEEPER.get(kind, 0)
             if depth > _MAX_DEPTH or len(kept) > 2 * _MAX_NODES:
                 what = "is nested too deep" if depth > _MAX_DEPTH else "holds too many values"
                 self._fault(event.start_mark, "too-complex", f"the file {what}", "make it simpler")
                 return []
-            if isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
+            if kind in _OF_NODES:
                 kept.append(event)
         return kept
 

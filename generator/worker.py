@@ -74,11 +74,12 @@ class Made:
 
 @dataclass(frozen=True)
 class _Planned:
-    """The story of a job as planning bound it, what was to be said of it, and its key."""
+    """The story of a job as planning bound it, what was to be said of it, and its key if
+    anybody asked for that."""
 
     story: Story
     problems: tuple[Diagnostic, ...]
-    key: Fingerprint
+    key: Fingerprint | None
 
 
 class Worker:
@@ -188,17 +189,17 @@ class Worker:
 
     def planned(self, job: Job, story: Story, problems: list[Diagnostic]) -> Fingerprint | None:
         """The fingerprint of a story as it was planned, which is kept until its job is run; None
-        where it cannot be made."""
+        where it cannot be made, or what is kept is not looked at."""
         try:
             grown, problems = self._grown(job, story, problems)
         except Failed:
             return None
         if grown is None:
             return None
-        planned = _Planned(grown, tuple(problems), self.key(grown))
+        key = None if self._cache is None or self.options.force else self.key(grown)
         if len(self._planned) < _MOST_PLANNED:
-            self._planned[job] = planned
-        return planned.key
+            self._planned[job] = _Planned(grown, tuple(problems), key)
+        return key
 
     def kept(self, job: Job, key: Fingerprint) -> Outcome | None:
         """A file that was proved in an earlier run, put in its place if it is not there."""
@@ -260,10 +261,10 @@ class Worker:
             return _refused(job, problems)
         record = self._record(story, job, verdict, files)
         outcome = Outcome(job, record, tuple(problems), _hashes(files))
-        if planned is not None:
-            return Made(outcome, files, planned.key)
-        # What a file for a site is made from is known by whoever reads the rows.
-        return Made(outcome, files, self.key(story) if self._cache and not job.site else None)
+        key = planned.key if planned else None
+        if key is None and self._cache and job.site is None:
+            key = self.key(story)  # of a site’s file whoever reads the rows knows it
+        return Made(outcome, files, key)
 
     def _record(self, story: Story, job: Job, verdict: Verdict, files: dict[str, bytes]) -> Record:
         path, data = next(iter(files.items()))
