@@ -90,8 +90,8 @@ class Cache:
     def make_room(self) -> None:
         """Takes away what was not used for longest, if there is more than the limit."""
         found: list[tuple[float, int, Path]] = []
-        with contextlib.suppress(OSError):
-            for path in self._folder.glob("*/*"):
+        for place, _, names in os.walk(self._folder):
+            for path in (Path(place, name) for name in names):
                 with contextlib.suppress(OSError):
                     info = path.stat()
                     found.append((info.st_mtime, info.st_size, path))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -115,7 +116,7 @@ def _common() -> tuple[Language, frozenset[str]]:
 @functools.cache
 def _listed() -> frozenset[str]:
     """The languages that have rules of their own."""
-    return frozenset(file.stem for file in (_DATA / "languages").glob("*.yaml"))
+    return frozenset(name.removesuffix(".yaml") for name in os.listdir(_DATA / "languages"))
 
 
 @functools.cache

@@ -235,11 +235,12 @@ def _write_named(temporary: Path, data: bytes) -> None:
 
 def clean_leftovers(folder: Path) -> None:
     """Removes temporary files of processes that were killed."""
-    for path in folder.rglob(f".*{_TEMPORARY}"):
-        pid = path.name.split(".")[-2]
-        if pid.isdigit() and not _alive(int(pid)):
-            with contextlib.suppress(OSError):
-                path.unlink()
+    for place, _, names in os.walk(folder):
+        for name in names:
+            pid = name.split(".")[-2] if name.startswith(".") and name.endswith(_TEMPORARY) else ""
+            if pid.isdigit() and not _alive(int(pid)):
+                with contextlib.suppress(OSError):
+                    os.unlink(f"{place}/{name}")
 
 
 def _alive(pid: int) -> bool:
