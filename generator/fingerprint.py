@@ -108,7 +108,7 @@ def code_version() -> str:
     for folder in (package, package / "data", package / "data/languages"):
         for file in sorted(os.scandir(folder), key=lambda f: f.name):
             if file.is_file() and not file.name.endswith(".pyc"):
-                with open(file, "rb") as opened:
+                with open(file, "rb", buffering=0) as opened:
                     data = opened.read()
                 digest.update(f"{file.name}\0{len(data)}\0".encode())
                 digest.update(data)

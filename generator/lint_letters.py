@@ -252,7 +252,10 @@ def _pieces() -> dict[str, str]:
     """What a letter of two or three bytes looks like when it is read wrongly, and the letter."""
     pieces = {}
     for encoding in _READ_AS:
-        seen = [bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in range(256)]
+        seen = [
+            chr(byte) if char == "\ufffd" else char
+            for byte, char in enumerate(bytes(range(256)).decode(encoding, "replace"))
+        ]
         for char in _READ:
             pieces["".join([seen[byte] for byte in char.encode()])] = char
     return pieces
