@@ -12,6 +12,7 @@ from pathlib import Path
 from .cache import Cache
 from .diagnostics import Diagnostic, Failed
 from .fingerprint import Fingerprint
+from .garbage import look_seldom
 from .jobs import Job, Options
 from .manifest import Record, merge_records
 from .parallel import Crew, Workforce
@@ -27,6 +28,7 @@ _worker: Worker | None = None
 
 def _start(options: Options, project: Project) -> None:
     global _worker
+    look_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this process ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = Worker(options, project)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import gc
 import importlib
 import json
 import os
@@ -17,8 +15,8 @@ from . import __version__
 from .command import FINE, OUR_FAULT, WRONG, Asked, command, opened, tags_of
 from .console import say
 from .diagnostics import has_errors
+from .garbage import look_seldom
 
-_MADE_UNSEEN = 100_000  # objects; a start makes fewer
 _MODULES = {  # of each command; one is read when it is asked for, so a short one starts at once
     "build": "cli_build",
     "check": "cli_build",
@@ -124,9 +122,7 @@ class _LastResort(contextlib.AbstractContextManager[None]):
 
 
 def run() -> None:
-    """The entry point. Little of what a command makes goes round in circles, so they are looked
-    for seldom; and not at the end, when all of it goes."""
-    gc.set_threshold(_MADE_UNSEEN)
-    atexit.register(gc.freeze)
+    """The entry point."""
+    look_seldom()
     with _LastResort():
         main()
