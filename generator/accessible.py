@@ -10,9 +10,9 @@ from .check_heard import check_codes_told, check_heard, check_order
 from .check_tags import check_marked, check_parents, check_roles
 from .expect import Expectation
 from .findings import Fault, Findings, shortened
-from .press_facts import Unsound
 from .tag_facts import TagFacts
 from .tag_reader import read_tags
+from .unsound import Unsound
 
 TagCheck = Callable[[TagFacts, Findings, Expectation], list[Fault]]
 TAGS_READABLE = "tags-readable"

@@ -97,11 +97,15 @@ class PictureBlock:
 
 @dataclass(frozen=True)
 class SpaceBlock:
+    """Space between blocks."""
+
     height: float
 
 
 @dataclass(frozen=True)
 class RuleBlock:
+    """A line between blocks."""
+
     thickness: float
     colour: Colour
     before: float

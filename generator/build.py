@@ -12,6 +12,7 @@ from pathlib import Path
 from .cache import Cache
 from .diagnostics import Diagnostic, Failed
 from .fingerprint import Fingerprint
+from .garbage import look_seldom
 from .jobs import Job, Options
 from .manifest import Record, merge_records
 from .parallel import Crew, Workforce
@@ -27,6 +28,7 @@ _worker: Worker | None = None
 
 def _start(options: Options, project: Project) -> None:
     global _worker
+    look_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this process ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = Worker(options, project)
@@ -49,8 +51,7 @@ def _work(job: Job) -> Outcome:
 
 
 def build(
-    project: Project,
-    options: Options,
+    worker: Worker,
     jobs: list[Job],
     workforce: Workforce,
     progress: Callable[[Outcome], None],
@@ -58,13 +59,14 @@ def build(
 ) -> list[Outcome]:
     """Takes what is kept, runs the other jobs, delivers what passes, and records it. ``keys``
     are those of the jobs' files; a job without one is run."""
+    options = worker.options
     output = Path(options.output)
     make_folder(output)
     clean_leftovers(output)
     done: dict[Job, Outcome] = {}
     fresh: list[Record] = []
     try:
-        for outcome in _outcomes(project, options, jobs, workforce, keys or {}):
+        for outcome in _outcomes(worker, jobs, workforce, keys or {}):
             done[outcome.job] = outcome
             fresh += [outcome.record] if outcome.record else []
             if len(fresh) >= _RECORD_EVERY and not outcome.reused:
@@ -79,16 +81,14 @@ def build(
 
 
 def _outcomes(
-    project: Project,
-    options: Options,
+    worker: Worker,
     jobs: list[Job],
     workforce: Workforce,
     keys: Mapping[Job, Fingerprint],
 ) -> Iterator[Outcome]:
-    worker = Worker(options, project)
     rest = []
     for job in jobs:
-        kept = worker.kept(job, keys[job]) if job in keys and not options.force else None
+        kept = worker.kept(job, keys[job]) if job in keys and not worker.options.force else None
         if kept is None:
             rest.append(job)
         else:

@@ -89,22 +89,22 @@ class Cache:
 
     def make_room(self) -> None:
         """Takes away what was not used for longest, if there is more than the limit."""
-        found: list[tuple[float, int, Path]] = []
-        with contextlib.suppress(OSError):
-            for path in self._folder.glob("*/*"):
+        found: list[tuple[float, int, str]] = []
+        for place, _, names in os.walk(self._folder):
+            for path in (f"{place}/{name}" for name in names):
                 with contextlib.suppress(OSError):
-                    info = path.stat()
+                    info = os.stat(path)
                     found.append((info.st_mtime, info.st_size, path))
         with contextlib.suppress(OSError):
-            noted = sorted(self._clean.iterdir(), key=lambda p: p.stat().st_mtime)
-            for path in noted[:-_MOST_CLEAN]:
-                path.unlink()
+            noted = sorted(os.scandir(self._clean), key=lambda f: f.stat().st_mtime)
+            for file in noted[:-_MOST_CLEAN]:
+                os.unlink(file)
         total = sum(size for _, size, _ in found)
         if total <= self._limit:
             return
         for _, size, path in sorted(found):
             with contextlib.suppress(OSError):
-                path.unlink()
+                os.unlink(path)
             total -= size
             if total <= self._limit * _KEPT:
                 return

@@ -6,6 +6,7 @@ an address or hours are written; everything printed, linked or coded comes from 
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 
@@ -63,7 +64,7 @@ class Campaign:
     file: str
     sites: SiteRules = SiteRules()
 
-    @property
+    @functools.cached_property
     def short_codes(self) -> tuple[str, ...]:
         return tuple(c.dialled for c in self.contacts.values() if c.kind == "short_code")
 

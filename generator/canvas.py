@@ -6,21 +6,12 @@ from __future__ import annotations
 import math
 
 from .geometry import Rect
-from .graphics import (
-    NOWHERE,
-    Ink,
-    Matrix,
-    PathBuilder,
-    State,
-    first_ink,
-    ink_of,
-    least_scale,
-    shared,
-    times,
-)
-from .press_facts import FILL, STROKE, Oddity, Paint, Unsound, Window
+from .graphics import Ink, PathBuilder, State, first_ink, ink_of
+from .matrices import NOWHERE, Matrix, least_scale, shared, times
+from .press_facts import FILL, STROKE, Oddity, Paint, Window
 from .press_resources import Resources
 from .press_values import items, name, number
+from .unsound import Unsound
 
 _MOST_STEPS = 500_000  # operators and letters of a whole file, forms as often as placed
 _MOST_PAINTS = 50_000  # of a page

@@ -15,6 +15,7 @@ from . import __version__
 from .command import FINE, OUR_FAULT, WRONG, Asked, command, opened, tags_of
 from .console import say
 from .diagnostics import has_errors
+from .garbage import look_seldom
 
 _MODULES = {  # of each command; one is read when it is asked for, so a short one starts at once
     "build": "cli_build",
@@ -122,5 +123,6 @@ class _LastResort(contextlib.AbstractContextManager[None]):
 
 def run() -> None:
     """The entry point."""
+    look_seldom()
     with _LastResort():
         main()

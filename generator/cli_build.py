@@ -98,8 +98,7 @@ def _built(asked: Asked, run: Run, workforce: Workforce, output: str) -> int:
 
     with Progress(len(run.jobs)) as progress:
         outcomes = build(
-            run.project,
-            run.options,
+            run.worker,
             run.jobs,
             workforce,
             lambda outcome: progress.step(outcome.reused),
@@ -133,12 +132,11 @@ def _shown(asked: Asked, output: str) -> str:
 
 def _emit_pages(run: Run) -> int:
     from .pagedump import dump
-    from .worker import Worker
 
-    worker, problems = Worker(run.options, run.project), list(run.problems)
+    problems = list(run.problems)
     documents = []
     for job in run.jobs:
-        _, document, found = worker.document(job)
+        _, document, found = run.worker.document(job)
         problems += found
         if document is not None:
             documents.append({"product": job.product, **dump(document)})

@@ -40,8 +40,7 @@ def pack_command(asked: Asked, purpose: Purpose, output: str, processes: int | N
         raise Failed([Diagnostic("empty-pack", "there is nothing to pack", hint)])
     with Progress(len(run.jobs)) as progress:
         made, outcomes = pack(
-            run.project,
-            run.options,
+            run.worker,
             run.jobs,
             asked.languages,
             Workforce(processes or cores()),

@@ -14,7 +14,6 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
-from dataclasses import replace
 from typing import Any
 
 from distributed import Client, Future, KilledWorker, WorkerPlugin, get_worker
@@ -66,7 +65,7 @@ def on_cluster(
     that tried it died. Jobs are drawn as they are needed."""
     client = _connected(address)
     try:
-        shipped = (replace(options, cache=""), project.held())
+        shipped = (options, project.held())
         payload = zlib.compress(pickle.dumps(shipped), 6)
         name = f"beacon-{hashlib.sha256(payload).hexdigest()}"
         client.register_plugin(_Baggage(name, payload))

@@ -6,6 +6,7 @@ language. A text (A, B, C) is a set of sections, each whole or absent.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -188,6 +189,8 @@ def _comment(node: Scalar) -> list[Diagnostic]:
 def _characters(node: Scalar) -> list[Diagnostic]:
     """Characters that cannot be set or that hide something; neighbours are told together."""
     problems: list[Diagnostic] = []
+    if not any(what for what, _ in map(_character_fault, set(node.value))):
+        return problems
     at = 0
     for (what, hint), group in itertools.groupby(node.value, _character_fault):
         found = "".join(group)
@@ -200,6 +203,7 @@ def _characters(node: Scalar) -> list[Diagnostic]:
     return problems[:_MAX_UNKNOWN]
 
 
+@functools.lru_cache(maxsize=4096)
 def _character_fault(char: str) -> tuple[str, str]:
     """What is wrong with a character and what to do; two empty words if nothing is."""
     category = unicodedata.category(char)
@@ -221,12 +225,13 @@ def _known_names(campaign: Campaign) -> list[str]:
 
 def _check(message: Message, campaign: Campaign) -> list[Diagnostic]:
     problems = []
-    shown = "".join(c for c in message.value if unicodedata.category(c) != "Cf").strip()
-    if not shown:
+    seen = (c for c in message.value if not c.isspace() and unicodedata.category(c) != "Cf")
+    first = next(seen, "")
+    if not first:
         problems.append(
             Diagnostic("empty", f"“{message.key}” is empty", "write the text", message.span)
         )
-    elif unicodedata.combining(shown[0]):
+    elif unicodedata.combining(first):
         problems.append(
             Diagnostic(
                 "mark-alone",
@@ -356,9 +361,9 @@ def _placeholder_faults(
     message: Message, original: Message, campaign: Campaign
 ) -> list[Diagnostic]:
     """Placeholders lost or gained against the source; unknown ones are told elsewhere."""
-    names = set(_known_names(campaign))
-    lost = original.placeholders - message.placeholders
-    new = [p for p in message.placeholders - original.placeholders if p in names]
+    here, there = message.placeholders, original.placeholders
+    names = _known_names(campaign)
+    lost, new = there - here, [p for p in here - there if p in names]
     if not lost and not new:
         return []
     said = [

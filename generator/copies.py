@@ -12,10 +12,10 @@ import re
 
 from .geometry import Rect
 from .plain_values import get, identity, is_stream, name, page_content, pages_of
-from .press_facts import Unsound
 from .readback import PageFacts
 from .scene import Copies, placings_of
 from .strict_pdf import NOWHERE, File
+from .unsound import Unsound
 
 _NUMBER = rb"[+-]?(?:\d++(?:\.\d*+)?+|\.\d++)[\n\r ]++"
 _PLACED = re.compile(

@@ -56,18 +56,19 @@ class Fingerprints:
         places: list[str] = []
 
         def plain(part: object) -> object:
-            if type(part) is Span:
+            if isinstance(part, Span):
                 place = f"{part.file}:{part.line}:{part.column}:{part.length}:{part.source}"
                 places.append(place)
                 return None
-            if dataclasses.is_dataclass(part) and not isinstance(part, type):
-                if isinstance(part, self._shared) and part is not value:
-                    known = self._once(part)
-                    places.append(known.places)
-                    return known.value
-                named = {name: getattr(part, name) for name in _fields(type(part))}
-                return {type(part).__qualname__: named}
-            return _plain(part)
+            kind: type = type(part)
+            names = _fields(kind)
+            if names is None:
+                return _plain(part)
+            if isinstance(part, self._shared) and part is not value:
+                known = self._once(part)
+                places.append(known.places)
+                return known.value
+            return {kind.__qualname__: {name: getattr(part, name) for name in names}}
 
         text = json.dumps(value, default=plain, check_circular=False)
         said = "\0".join(places).encode("utf-8", "surrogatepass")
@@ -92,7 +93,10 @@ def _plain(part: object) -> object:
 
 
 @functools.cache
-def _fields(kind: type) -> tuple[str, ...]:
+def _fields(kind: type) -> tuple[str, ...] | None:
+    """The names of what a dataclass holds; None where ``kind`` is none."""
+    if not dataclasses.is_dataclass(kind):
+        return None
     return tuple(field.name for field in dataclasses.fields(kind))
 
 
@@ -101,11 +105,13 @@ def code_version() -> str:
     """A hash of this program: its own files and the versions of what it is built on."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
-    for folder in (package, package / "data"):
-        for file in sorted(folder.iterdir(), key=lambda f: f.name):
+    for folder in (package, package / "data", package / "data/languages"):
+        for file in sorted(os.scandir(folder), key=lambda f: f.name):
             if file.is_file() and not file.name.endswith(".pyc"):
-                data = file.read_bytes()
-                digest.update(f"{file.name}\0{len(data)}\0".encode() + data)
+                with open(file, "rb", buffering=0) as opened:
+                    data = opened.read()
+                digest.update(f"{file.name}\0{len(data)}\0".encode())
+                digest.update(data)
     versions = [
         *_installed(),
         platform.python_version(),

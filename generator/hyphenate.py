@@ -1,6 +1,6 @@
 """Where words may be divided: soft hyphens, put in by the dictionary of a language.
 
-Only where a layout asks for it and the language has a dictionary (``data/languages.yaml``);
+Only where a layout asks for it and the language has a dictionary (``data/languages``);
 a soft hyphen that a translator typed into a word stands instead of those of the dictionary.
 """
 

@@ -113,12 +113,13 @@ def plan(
     products: list[str],
     by_name: bool,
     options: Options | None = None,
-    each: Callable[[Job, Story], None] | None = None,
+    each: Callable[[Job, Story, list[Diagnostic]], None] | None = None,
     sites: list[tuple[str, Site]] | None = None,
+    fonts: Fonts | None = None,
 ) -> list[Job]:
     """The jobs of a run. Everything is read and checked here, before anything is set.
     ``by_name``: each product was asked for in each language; what cannot be had is a fault.
-    ``each`` is shown every job with its story. ``sites`` are some of those that the jobs are
+    ``each`` is shown every job with its story and what is to be said of it. ``sites`` are some of those that the jobs are
     for, with the languages that they are told in: each kind of site is bound once."""
     purpose = options.purpose if options else _OFFICE
     jobs = []
@@ -134,7 +135,7 @@ def plan(
     project.problems += _one_name_twice(project, jobs, purpose)
     heard = {id(c): c for job in jobs for c in project.voices(job.language) or ()}.values()
     project.problems += _text_errors(project, heard, options)
-    fonts = Fonts.of(project.workspace)
+    fonts = fonts or Fonts.of(project.workspace)
     if not has_errors(project.problems):
         stories = []
         at_sites = [replace(j, site=s) for j in jobs for tag, s in sites or () if tag == j.language]
@@ -144,7 +145,7 @@ def plan(
             if story is None:
                 continue
             if each:
-                each(job, story)
+                each(job, story, problems)
             if purpose.press:
                 stories.append(story)
         if options and purpose.press:
@@ -157,10 +158,11 @@ def plan(
 def _text_errors(
     project: Project, catalogues: Iterable[Catalogue], options: Options | None
 ) -> list[Diagnostic]:
-    """What checks of texts find wrong; texts in which nothing was found are not read again."""
+    """What checks of texts find wrong; texts in which nothing was found are not read again.
+    What is only doubtful is what lint tells."""
     cache = Cache(Path(options.cache)) if options and options.cache else None
     if cache is None or (options and options.force) or has_errors(project.problems):
-        return [p for c in catalogues for p in project.linted(c) if p.is_error]
+        return [p for c in catalogues for p in project.linted(c, warnings=False)]
     takes = Fingerprints()
     source = takes.of({k: m.value for k, m in project.source.messages.items()})
     problems = []
@@ -170,7 +172,7 @@ def _text_errors(
         key = takes.of((code_version(), values, source.value, about))
         if cache.is_clean(key):
             continue
-        found = [p for p in project.linted(catalogue) if p.is_error]
+        found = project.linted(catalogue, warnings=False)
         problems += found
         if not found:
             cache.note_clean(key)

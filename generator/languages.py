@@ -1,14 +1,15 @@
 """What the tool knows of languages: names, letters, and how each is set.
 
-The rules stand in ``data/languages.yaml`` with their sources, names and letters in
-``data/cldr.json`` (Unicode CLDR). A language that neither lists gets the rules that hold
-everywhere; nothing else depends on the lists.
+The rules that hold everywhere stand in ``data/languages.yaml``, with the sources of all; those
+of a language in a file of its own, ``data/languages/uk.yaml``; names and letters in
+``data/cldr.json`` (Unicode CLDR). Nothing else depends on which languages are listed.
 """
 
 from __future__ import annotations
 
 import functools
 import json
+import os
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -88,45 +89,54 @@ def is_tag(text: str) -> bool:
     return bool(_TAG.match(text)) and len(text) <= 35
 
 
-@dataclass(frozen=True)
-class _Table:
-    rules: dict[str, Language]
-    common: Language
-
-
-def _data(name: str) -> bytes:
-    return (Path(__file__).parent / "data" / name).read_bytes()
+_DATA = Path(__file__).parent / "data"
 
 
 @functools.cache
 def _cldr() -> dict[str, dict[str, object]]:
-    languages: dict[str, dict[str, object]] = json.loads(_data("cldr.json"))["languages"]
+    languages: dict[str, dict[str, object]] = json.loads((_DATA / "cldr.json").read_bytes())[
+        "languages"
+    ]
     return languages
 
 
 @functools.cache
-def _table() -> _Table:
-    """The rules as they are listed, and those that hold for every language."""
-    node, problems = read_yaml(_data("languages.yaml"), "generator/data/languages.yaml")
-    if node is None:
-        raise Failed(problems)
-    top = Fields(node, "the table of languages", problems)
+def _common() -> tuple[Language, frozenset[str]]:
+    """The rules that hold for every language, and the names of the rules that have a source."""
+    top, problems = _read("languages.yaml", "the common rules of languages")
     sources = top.fields("sources", "the sources", required=True)
-    sourced = set(sources.names()) if sources else set()
     shared = top.fields("common", "the common rules", required=True)
-    common = Language("")
-    if shared is not None:
-        common = _rules("", shared, common)
-    rules = {}
-    for key, value in top.entries("languages", required=True):
-        fields = Fields(value, f"language {key.value}", problems)
-        for name in set(fields.names()) - sourced - {"endonym"}:
-            fields.fault(fields.key_span(name), "no-source", f"“{name}” has no source", "add it")
-        rules[key.value] = _rules(key.value, fields, common)
+    common = _rules("", shared, Language("")) if shared is not None else Language("")
     top.done()
     if has_errors(problems):
         raise Failed(problems)
-    return _Table(rules, common)
+    return common, frozenset(sources.names() if sources else ())
+
+
+@functools.cache
+def _listed() -> frozenset[str]:
+    """The languages that have rules of their own."""
+    return frozenset(name.removesuffix(".yaml") for name in os.listdir(_DATA / "languages"))
+
+
+@functools.cache
+def _own(tag: str) -> Language:
+    """The rules of a language that is listed."""
+    fields, problems = _read(f"languages/{tag}.yaml", f"language {tag}")
+    common, sourced = _common()
+    for name in set(fields.names()) - sourced - {"endonym"}:
+        fields.fault(fields.key_span(name), "no-source", f"“{name}” has no source", "add it")
+    rules = _rules(tag, fields, common)
+    if has_errors(problems):
+        raise Failed(problems)
+    return rules
+
+
+def _read(name: str, what: str) -> tuple[Fields, list[Diagnostic]]:
+    node, problems = read_yaml((_DATA / name).read_bytes(), f"generator/data/{name}")
+    if node is None:
+        raise Failed(problems)
+    return Fields(node, what, problems), problems
 
 
 def _rules(tag: str, fields: Fields, common: Language) -> Language:
@@ -202,11 +212,11 @@ def _script_of(tag: str) -> str:
 @functools.cache
 def language(tag: str) -> Language:
     """The rules of ``tag``: its own, those of its plain language, or the common ones."""
-    table, cldr = _table(), _cldr()
+    cldr = _cldr()
     script = next((p for p in tag.split("-") if re.fullmatch("[A-Z][a-z]{3}", p)), "")
     kin = [t for t in _ancestors(tag) if not script or _script_of(t) in ("", script)]
     known = next((cldr[t] for t in kin if t in cldr), None)
-    rules = next((table.rules[t] for t in kin if t in table.rules), table.common)
+    rules = next((_own(t) for t in kin if t in _listed()), _common()[0])
     if known is None:
         return replace(rules, tag=tag, endonym=rules.endonym or tag, script=script)
     listed = tuple(str(q) for q in known["quotes"])  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from .passage import HOLE, Check, Example, Passage
 from .state import State, fingerprint
 
 _TEXTS = (*lint_letters.CHECKS, *lint_signs.CHECKS, *lint_words.CHECKS)
+_ERRORS = tuple(check for check in _TEXTS if check.is_error)
 
 # What other stages report, under the same ids.
 _ELSEWHERE = (
@@ -215,16 +216,23 @@ def _twins(message: Message, keys: list[str], source: Catalogue | None) -> tuple
     )
 
 
-def lint(catalogue: Catalogue, source: Catalogue | None, names: frozenset[str]) -> list[Diagnostic]:
-    """What all checks of texts find in a language. The pseudo-language is nobody's text, and
-    a text that was made letter by letter is checked where it was written."""
+def lint(
+    catalogue: Catalogue,
+    source: Catalogue | None,
+    names: frozenset[str],
+    warnings: bool = True,
+) -> list[Diagnostic]:
+    """What all checks of texts find in a language, or those that find errors. The
+    pseudo-language is nobody's text, and a text that was made letter by letter is checked where
+    it was written."""
     if catalogue.language == PSEUDO:
         return []
     found = []
+    checks = _TEXTS if warnings else _ERRORS
     for passage in passages(catalogue, source, names):
         if passage.message.key in catalogue.made:
             continue
-        for check in _TEXTS:
+        for check in checks:
             assert check.find is not None, "a check of texts has a function"
             for find in check.find(passage):
                 offset, length = passage.place(find.start, find.end)
@@ -238,8 +246,8 @@ def text_errors(passage: Passage) -> list[Diagnostic]:
     """What keeps a text that stands in no language file from being printed."""
     return [
         Diagnostic(check.id, find.message.replace(HOLE, "{}"), find.hint, passage.message.span)
-        for check in _TEXTS
-        if check.is_error and check.find is not None
+        for check in _ERRORS
+        if check.find is not None
         for find in check.find(passage)
     ]
 

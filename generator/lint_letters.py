@@ -17,6 +17,7 @@ _ROMAN = re.compile(r"(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})
 _DIGIT_IN_WORD = re.compile(
     r"(?<![^\W_])(?:[^\W\d_]+[013]+[^\W\d_]+[^\W_]*|[013][^\W\d_]{3,}|[^\W\d_]{3,}[013])(?![^\W_])"
 )
+_MEANT_DIGIT = re.compile("[013]")  # what stands for o, l and з
 _ORDINALS = "ªº"
 _ORDINAL = re.compile(r"\d+(?:ères?|èmes?|ième|iers?)")  # French 1ère, 3ème
 _CODE = 5  # letters and digits: a short name in capitals
@@ -48,17 +49,31 @@ def _named(script: str) -> str:
     return script.title() if script.isalpha() and len(script) > 3 else script
 
 
+@functools.lru_cache(maxsize=4096)
+def _belongs_to(char: str) -> str:
+    """The script of a letter; ª, º and letters that modify others belong to all of them."""
+    bound = char.isalpha() and unicodedata.category(char) != "Lm" and char not in _ORDINALS
+    return _script(char) if bound else ""
+
+
 def _scripts(word: str) -> set[str]:
-    """The scripts of a word; ª, º and letters that modify others belong to all of them."""
-    return {
-        _script(c)
-        for c in word
-        if c.isalpha() and unicodedata.category(c) != "Lm" and c not in _ORDINALS
-    }
+    return set(map(_belongs_to, word)) - {""}
 
 
 def _mixed(passage: Passage) -> list[Find]:
     own = SCRIPTS.get(passage.language.script, "")
+    text = passage.text
+    finds = [] if _scripts(text) <= {own} else _words_of_others(passage, own)
+    for match in _DIGIT_IN_WORD.finditer(text) if _MEANT_DIGIT.search(text) else ():
+        code = match[0].isupper() and len(match[0]) <= _CODE  # H1N1
+        if match[0] not in passage.source_text and not code and not _ORDINAL.fullmatch(match[0]):
+            what = f"“{match[0]}” has a digit where a letter belongs"
+            finds.append(Find(*match.span(), what, "type the letter (o for 0, l for 1, з for 3)"))
+    return finds
+
+
+def _words_of_others(passage: Passage, own: str) -> list[Find]:
+    """Words that are not in the script of the language, or not all of them."""
     finds = []
     for match in passage.words():
         word, scripts = match[0], _scripts(match[0])
@@ -77,11 +92,6 @@ def _mixed(passage: Passage) -> list[Find]:
             name = _named(scripts.pop())
             what = f"“{word}” is written in {name} letters"
             finds.append(Find(*match.span(), what, "write it in the letters of the language"))
-    for match in _DIGIT_IN_WORD.finditer(passage.text):
-        code = match[0].isupper() and len(match[0]) <= _CODE  # H1N1
-        if match[0] not in passage.source_text and not code and not _ORDINAL.fullmatch(match[0]):
-            what = f"“{match[0]}” has a digit where a letter belongs"
-            finds.append(Find(*match.span(), what, "type the letter (o for 0, l for 1, з for 3)"))
     return finds
 
 
@@ -115,9 +125,12 @@ def _lowered(char: str, language: Language) -> str:
 
 def _strange(passage: Passage) -> list[tuple[int, int, str]]:
     """Letters in the right script that the alphabet lacks: start, end, the small letter."""
-    language = passage.language
-    own = SCRIPTS.get(language.script, "")
+    language, text = passage.language, passage.text
     if not language.letters:
+        return []
+    own = SCRIPTS.get(language.script, "")
+    as_it_is = unicodedata.is_normalized("NFC", text)
+    if as_it_is and not any(_is_strange(char, language, own) for char in set(text)):
         return []
     finds = []
     for match in passage.words():
@@ -133,6 +146,7 @@ def _strange(passage: Passage) -> list[tuple[int, int, str]]:
     return finds
 
 
+@functools.lru_cache(maxsize=4096)
 def _is_strange(char: str, language: Language, own: str) -> bool:
     small = _lowered(char, language)
     plain = own == "LATIN" and small.isascii()
@@ -197,15 +211,22 @@ def _never(passage: Passage) -> list[Find]:
     return finds
 
 
+@functools.lru_cache(maxsize=4096)
+def _is_hidden(char: str) -> bool:
+    variant = "\ufe00" <= char <= "\ufe0f"
+    return variant or unicodedata.category(char) == "Cf" or char in _BLANK
+
+
 def _invisible(passage: Passage) -> list[Find]:
     text = passage.text
+    if not any(map(_is_hidden, set(text))):
+        return []
     finds = []
     for i, char in enumerate(text):
         around = text[i - 1 : i] + text[i + 1 : i + 2]
         if char == _SOFT_HYPHEN and len(around) == 2 and around.isalpha():
             continue
-        hidden = unicodedata.category(char) == "Cf" or char in _BLANK
-        if hidden or "\ufe00" <= char <= "\ufe0f":
+        if _is_hidden(char):
             name = unicodedata.name(char, "a character without a name").lower()
             finds.append(Find(i, i + 1, f"U+{ord(char):04X} ({name}) cannot be seen", "remove it"))
     return finds
@@ -229,30 +250,37 @@ def _unnormalised(passage: Passage) -> list[Find]:
 @functools.cache
 def _pieces() -> dict[str, str]:
     """What a letter of two or three bytes looks like when it is read wrongly, and the letter."""
+    pieces = {}
+    for encoding in _READ_AS:
+        seen = [
+            chr(byte) if char == "\ufffd" else char
+            for byte, char in enumerate(bytes(range(256)).decode(encoding, "replace"))
+        ]
+        for char in _READ:
+            pieces["".join([seen[byte] for byte in char.encode()])] = char
+    return pieces
 
-    def seen(byte: int, encoding: str) -> str:
-        return bytes([byte]).decode(encoding, "ignore") or chr(byte)
 
-    return {
-        "".join(seen(byte, encoding) for byte in char.encode()): char
-        for encoding in _READ_AS
-        for char in _READ
-    }
+@functools.cache
+def _begins_a_piece() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted({piece[0] for piece in _pieces()})))}]")
 
 
 def _misread(text: str) -> list[tuple[int, list[str]]]:
     """The rows of such pieces in a text, each with the place where it begins."""
     pieces = _pieces()
     rows: list[tuple[int, list[str]]] = []
-    at, end = 0, -1
-    while at < len(text):
+    end = 0
+    for match in _begins_a_piece().finditer(text):
+        at = match.start()
+        if at < end:
+            continue  # a part of the piece before it
         piece = next((text[at : at + n] for n in (3, 2) if text[at : at + n] in pieces), "")
-        if piece and at == end:
+        if piece and rows and at == end:
             rows[-1][1].append(piece)
         elif piece:
             rows.append((at, [piece]))
-        at += len(piece) or 1
-        end = at if piece else end
+        end = at + len(piece) if piece else end
     return rows
 
 

@@ -49,7 +49,7 @@ def _measured(
             continue
         project.problems = []  # those so far are known: they stop nobody else
         try:
-            for job in plan(project, [name], products, by_name=False):
+            for job in plan(project, [name], products, by_name=False, fonts=worker.fonts):
                 found += worker.document(job)[2]
         except Failed as failed:
             found += failed.diagnostics

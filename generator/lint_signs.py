@@ -19,11 +19,11 @@ _DASHES = "\u2010\u2011\u2012\u2015\u2212\u30fc-"
 _LETTER = r"[^\W\d_\ufffc]"
 # Brackets in a word: an ending of one gender (ami(e)s, Mitarbeiter(innen)), or its beginning.
 _ENDING = r"innen|trices?|euses?|ières?|[\w’-]{1,3}"
-_IN_WORD = re.compile(rf"(?<={_LETTER})\(({_ENDING})\)|(?<!\w)\(({_LETTER}{{1,3}})\)(?={_LETTER})")
-_LIST_MARK = re.compile(r"(?<![\w(\[])[^\W_]\)(?=\s)")  # a) for yourself, b) for a friend
+_IN_WORD = rf"(?<={_LETTER})\(({_ENDING})\)|(?<!\w)\(({_LETTER}{{1,3}})\)(?={_LETTER})"
+_LIST_MARK = r"(?<![\w(\[])[^\W_]\)(?=\s)"  # a) for yourself, b) for a friend
 # The hyphen of a part of a word that is left out: Arbeitsort und -zeit.
 _AND = rf"\b(?:und|oder|bzw\.|sowie|an|en|of|og|eller|ja|või|és|vagy|and|or|et|ou)[{_SPACES}]-"
-_HANGING = re.compile(rf"(?:{_AND}|,[{_SPACES}]-(?=.*{_AND}))(?={_LETTER})")
+_HANGING = rf"(?:{_AND}|,[{_SPACES}]-(?=.*{_AND}))(?={_LETTER})"
 
 
 def _quotes(passage: Passage) -> list[Find]:
@@ -155,7 +155,7 @@ def _space_after(passage: Passage) -> list[Find]:
 
 def _unbracketed(text: str) -> str:
     """The text with letters for the brackets that stand inside words: ami(e)s, (un)frei."""
-    return _IN_WORD.sub(lambda m: f"x{m[1] or m[2]}x", text)
+    return re.sub(_IN_WORD, lambda m: f"x{m[1] or m[2]}x", text)
 
 
 def _space_inside(passage: Passage) -> list[Find]:
@@ -210,7 +210,7 @@ def _inside_fault(match: re.Match[str], mark: str, inside: str) -> Find:
 
 def _dashes(passage: Passage) -> list[Find]:
     finds = []
-    text = _HANGING.sub(lambda m: "x" * len(m[0]), passage.text)
+    text = re.sub(_HANGING, lambda m: "x" * len(m[0]), passage.text)
     spaced = rf"(?<![^{_SPACES}])[{_DASHES}]{{1,3}}(?=[{_SPACES}]|$)"
     for match in re.finditer(rf"{spaced}|(?<=[{_SPACES}])-(?={_LETTER})|--+", text):
         what = f"“{match[0]}” is a hyphen, not a dash"
@@ -284,7 +284,7 @@ def _opening(passage: Passage) -> list[Find]:
 
 def _brackets(passage: Passage) -> list[Find]:
     finds, waiting = [], []
-    for i, char in enumerate(_LIST_MARK.sub("xx", passage.text)):
+    for i, char in enumerate(re.sub(_LIST_MARK, "xx", passage.text)):
         if char in "([":
             waiting.append((i, char))
         elif char in ")]":

@@ -20,6 +20,7 @@ _SHORT = 20  # characters: below it the length of a translation says little
 _CAPITALS = 4  # letters: shorter words in capitals are abbreviations
 _CLITIC = re.compile(r"['’‘](?:[smnkr]|[Tt])\s")
 _SENTENCE, _ROW = 3, 5  # words: fewer of the source in a row may stand in other languages too
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009,.'’]\d{3})+(?!\d)|\d+")
 _ENGLISH = {
     word: str(number)
@@ -108,7 +109,7 @@ def _value(match: re.Match[str]) -> str:
 def _difference(passage: Passage) -> tuple[Counter[str], Counter[str]]:
     """The numbers that a text has and its source has not, and those that it lacks. A number
     that the source has in words may stand in digits."""
-    if passage.source is None:
+    if passage.source is None or not _DIGIT.search(passage.text + passage.source_text):
         return Counter(), Counter()
     here, there = _numbers_in(passage.text), _numbers_in(passage.source_text)
     new = here - there

@@ -14,8 +14,9 @@ import pikepdf
 
 from .canvas import Canvas, Missing, Record, matrix_of, numbers_of
 from .geometry import Rect
-from .graphics import Ink, Matrix, State, around, corners, is_upright, least_scale, times
-from .press_facts import IMAGE, SHADING, STROKE, TEXT, Unsound
+from .graphics import Ink, State
+from .matrices import Matrix, around, corners, is_upright, least_scale, times
+from .press_facts import IMAGE, SHADING, STROKE, TEXT
 from .press_resources import Resources, Shelf, space_of
 from .press_values import (
     MOST_CONTENT,
@@ -29,6 +30,7 @@ from .press_values import (
     stream_bytes,
 )
 from .text_cursor import TextCursor
+from .unsound import Unsound
 
 _MOST_DEPTH = 12  # of forms in forms
 _UNIT = Rect(0, 0, 1, 1)

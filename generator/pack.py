@@ -25,7 +25,6 @@ from .pdf import write_pdf
 from .preview import previews
 from .print_test import PAPERS, print_test
 from .profiles import read_profile
-from .project import Project
 from .purpose import OFFICE, PRESS, SCREEN
 from .report import press_job, report_document
 from .story import Story
@@ -47,8 +46,7 @@ class Pack:
 
 
 def pack(
-    project: Project,
-    options: Options,
+    worker: Worker,
     jobs: list[Job],
     asked: tuple[str, ...],
     workforce: Workforce,
@@ -56,12 +54,13 @@ def pack(
 ) -> tuple[Pack | None, list[Outcome]]:
     """Builds the jobs aside and packs them, if each of them passed. ``asked`` are the
     languages as the user named them, for the name of the ZIP."""
+    project, options = worker.project, worker.options
     with tempfile.TemporaryDirectory(prefix="beacon-") as aside:
-        outcomes = build(project, replace(options, output=aside), jobs, workforce, progress)
+        builder = Worker(replace(options, output=aside), project, worker)
+        outcomes = build(builder, jobs, workforce, progress)
         records = [o.record for o in outcomes if o.record]
         if len(records) < len(jobs):
             return None, outcomes
-        worker = Worker(options, project)
         pieces = [
             _piece(worker, job, record, (Path(aside) / record.path).read_bytes())
             for job, record in zip(jobs, records, strict=True)

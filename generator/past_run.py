@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -66,9 +67,10 @@ def remember(
     with contextlib.suppress(OSError, Failed):
         make_folder(folder)
         replace_file(folder / f"{name}.json", json.dumps(record).encode())
-        kept = sorted(folder.glob("*.json"), key=lambda p: p.stat().st_mtime, reverse=True)
-        for path in kept[_KEPT:]:
-            path.unlink()
+        kept = [f for f in os.scandir(folder) if f.name.endswith(".json")]
+        kept.sort(key=lambda f: f.stat().st_mtime, reverse=True)
+        for file in kept[_KEPT:]:
+            os.unlink(file)
 
 
 def recall(cache: Path, name: str, root: Path, output: Path) -> PastRun | None:

@@ -7,8 +7,8 @@ parent tree points back up from each page's MCIDs and from each link.
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import operator
+import pathlib
 from collections import defaultdict
 
 from .geometry import Rect
@@ -154,4 +154,4 @@ def screen_intent(objects: Objects) -> bytes:
 @functools.cache
 def screen_profile() -> bytes:
     """The ICC profile of sRGB (IEC 61966-2-1), made by ``tests/tools/make_srgb.py``."""
-    return importlib.resources.files(__package__).joinpath("data/srgb.icc").read_bytes()
+    return (pathlib.Path(__file__).parent / "data/srgb.icc").read_bytes()

@@ -11,8 +11,8 @@ from operator import add
 from typing import Any
 
 from .memory import Memory
-from .press_facts import Unsound
 from .strict_pdf import NOWHERE, SPACE, Array, atom, value_of
+from .unsound import Unsound
 
 # Without a way back, so that no content takes longer than it is long.
 _NUMBER = rb"[+-]?(?:\d++(?:\.\d*+)?+|\.\d++)[\n\r ]++"

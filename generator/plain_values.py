@@ -7,9 +7,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from .press_facts import Unsound, Xmp
 from .strict_pdf import NOWHERE, Array, Dictionary, File, Name, Reference, Stream, unpacked
-from .xmp import read_xmp
+from .unsound import Unsound
+from .xmp import Xmp, read_xmp
 
 MOST_CONTENT = 4_000_000  # bytes of one content stream
 _MOST_ITEMS = 20_000  # of an array or a dictionary

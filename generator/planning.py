@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # imported where used: a short command starts in a moment
     from .jobs import Job, Options
     from .project import Project
     from .story import Story
-    from .worker import Outcome
+    from .worker import Outcome, Worker
 
 
 def options_of(project: Project, output: str, purpose: Purpose, force: bool = False) -> Options:
@@ -36,13 +36,21 @@ def options_of(project: Project, output: str, purpose: Purpose, force: bool = Fa
 
 @dataclass(frozen=True)
 class Run:
-    """What a command that makes files is about to do, and what is to be said so far."""
+    """What a command that makes files is about to do, who does it in this process, and what is
+    to be said so far."""
 
-    project: Project
-    options: Options
+    worker: Worker
     jobs: list[Job]
     keys: dict[Job, Fingerprint]
     problems: list[Diagnostic]
+
+    @property
+    def project(self) -> Project:
+        return self.worker.project
+
+    @property
+    def options(self) -> Options:
+        return self.worker.options
 
 
 def planned(
@@ -61,14 +69,15 @@ def planned(
     worker = Worker(options, project)
     keys: dict[Job, Fingerprint] = {}
 
-    def keyed(job: Job, story: Story) -> None:
-        key = worker.key_of(job, story)
+    def keyed(job: Job, story: Story, problems: list[Diagnostic]) -> None:
+        key = worker.planned(job, story, problems)
         if key is not None:
             keys[job] = key
 
-    jobs = plan(project, *selection(project, asked), asked.by_name, options, keyed)
+    chosen = selection(project, asked)
+    jobs = plan(project, *chosen, asked.by_name, options, keyed, fonts=worker.fonts)
     aged = aged_contacts(project.campaign.contacts.values(), today())
-    return Run(project, options, jobs, keys, project.problems + aged)
+    return Run(worker, jobs, keys, project.problems + aged)
 
 
 def worth_saying(outcomes: list[Outcome]) -> list[Diagnostic]:

@@ -32,7 +32,8 @@ from .check_press_ink import (
 from .check_press_page import check_bleed, check_boxes, check_marks, check_safe
 from .expect import Expectation
 from .findings import Fault, Findings, shortened
-from .press_facts import PressFacts, Unsound
+from .press_facts import PressFacts
+from .unsound import Unsound
 
 PressCheck = Callable[[PressFacts, Findings, Expectation], list[Fault]]
 READABLE = "press-readable"

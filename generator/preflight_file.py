@@ -12,12 +12,12 @@ from .inspect_file import Inspected
 from .jobs import accepted_for
 from .manifest import REPORT
 from .pdf import write_pdf
-from .press_facts import Unsound
 from .profiles import read_profile
 from .readback import Readback, Unreadable
 from .report import press_job, report_document, report_lines, report_record
 from .tag_reader import read_tags
 from .tag_text import structure_lines
+from .unsound import Unsound
 from .workspace import write_atomic
 
 ALOUD = "aloud"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .geometry import Rect, mm
+from .xmp import Xmp
 
 Inks = tuple[float, float, float, float]
 FILL, STROKE, TEXT, IMAGE, SHADING = "fill", "stroke", "text", "image", "shading"
@@ -21,10 +22,6 @@ KINDS_SAID = {
     SHADING: "a shading",
 }
 _TRACE = 0.05  # percent: an ink below it is rounding, not ink
-
-
-class Unsound(ValueError):
-    """The file cannot be read; the message says why in a few words."""
 
 
 @dataclass(frozen=True)
@@ -187,14 +184,6 @@ class Intent:
     profile: bytes | None = field(repr=False)
     components: int
     keys: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Xmp:
-    """The metadata of the file by namespace and name; ``fault`` is why it cannot be read."""
-
-    properties: Mapping[tuple[str, str], tuple[str, ...]]
-    fault: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import struct
 
-from .press_facts import PressFont, Unsound
+from .press_facts import PressFont
 from .press_values import get, is_stream, items, name, number, stream_bytes, whole
 from .to_unicode import letters
+from .unsound import Unsound
 
 _MOST_FONT = 20_000_000  # bytes of one font program
 _MOST_TEXT = 1_000_000  # of what a font says of its letters

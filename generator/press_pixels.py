@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageChops, ImageMath
 
-from .press_facts import Unsound
+from .unsound import Unsound
 
 _ROWS = 512
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pikepdf
 
 from .operators import Interpreter
-from .press_facts import Intent, Oddity, PressFacts, PressPage, Unsound
+from .press_facts import Intent, Oddity, PressFacts, PressPage
 from .press_resources import Gathered, Shelf
 from .press_values import (
     box,
@@ -30,6 +30,7 @@ from .press_values import (
     text,
     whole,
 )
+from .unsound import Unsound
 
 # What qpdf says of a broken file is told as a fault; without a handler it would be printed too.
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())

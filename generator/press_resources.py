@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pikepdf
 
-from .press_facts import Oddity, Picture, PressFont, PressState, Space, Unsound
+from .press_facts import Oddity, Picture, PressFont, PressState, Space
 from .press_fonts import font_of
 from .press_pixels import peaks
 from .press_values import (
@@ -27,6 +27,7 @@ from .press_values import (
     table,
     whole,
 )
+from .unsound import Unsound
 
 T = TypeVar("T")
 _DEVICE = ("DeviceCMYK", "DeviceGray", "DeviceRGB")

@@ -13,8 +13,8 @@ from decimal import Decimal
 import pikepdf
 
 from .geometry import Rect
-from .press_facts import Unsound, Xmp
-from .xmp import read_xmp
+from .unsound import Unsound
+from .xmp import Xmp, read_xmp
 
 _MOST_ITEMS = 20_000  # of an array or a dictionary
 _MOST_LEVELS = 50  # of the tree of pages

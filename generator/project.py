@@ -177,7 +177,7 @@ class Project:
     def known_tags(self) -> list[str]:
         return languages_of(self.workspace, self.campaign)
 
-    def linted(self, catalogue: Catalogue) -> list[Diagnostic]:
+    def linted(self, catalogue: Catalogue, warnings: bool = True) -> list[Diagnostic]:
         """What the checks of texts find in a language, where reading it found nothing yet."""
         source = None if catalogue is self.source else self.source
         known = [
@@ -187,7 +187,7 @@ class Project:
         ]
         return [
             problem
-            for problem in lint(catalogue, source, self.names())
+            for problem in lint(catalogue, source, self.names(), warnings)
             if problem.span is None or not any(problem.span.meets(span) for span in known)
         ]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .geometry import MM, Rect
 from .page import Colour, Command, Path, box
+from .qr_mask import best_mask
 
 QUIET_ZONE = 4  # modules on each side, ISO/IEC 18004, 6.3.8
 FEWEST_MODULES = 21  # version 1, whose modules are the largest for a given side
@@ -51,7 +52,8 @@ def _symbol(payload: str, level: str) -> Symbol:
 
     code = qrcode.QRCode(error_correction=getattr(constants, f"ERROR_CORRECT_{level}"), border=0)
     code.add_data(payload.encode(), optimize=0)
-    code.make(fit=True)
+    code.best_fit()
+    code.makeImpl(False, best_mask(code))
     return Symbol(payload, level, tuple(tuple(bool(m) for m in row) for row in code.modules))
 
 

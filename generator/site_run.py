@@ -75,12 +75,13 @@ class SiteRun:
         of it is wrong. All rows are read; one of each kind of row is set."""
         languages = list(dict.fromkeys(job.language for job in self.pieces))
         products = list(dict.fromkeys(job.product for job in self.pieces))
-        plan(self._project, languages, products, True, self._options, sites=[])
+        asked = (self._project, languages, products, True, self._options)
+        plan(*asked, sites=[], fonts=self._worker.fonts)
         self._sites.check()
         self._project.problems += self._sites.problems
         self._project.stop_on_errors()
         told = [(tag, self._sites.site(r, tag)) for r in self._sites.specimens for tag in languages]
-        jobs = plan(self._project, languages, products, True, self._options, sites=told)
+        jobs = plan(*asked, sites=told, fonts=self._worker.fonts)
         for job in jobs:
             for tag, site in told:
                 if tag == job.language:

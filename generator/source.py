@@ -21,6 +21,13 @@ MAX_BYTES = 1_000_000
 _MAX_DEPTH = 50
 _MAX_NODES = 20_000
 _LOADER = getattr(yaml, "CLoader", yaml.SafeLoader)
+_DEEPER = {
+    yaml.MappingStartEvent: 1,
+    yaml.SequenceStartEvent: 1,
+    yaml.MappingEndEvent: -1,
+    yaml.SequenceEndEvent: -1,
+}
+_OF_NODES = {*_DEEPER, yaml.ScalarEvent, yaml.AliasEvent}
 _MAX_FAULTS = 10  # of the form of one file: more of them say nothing new
 # U+2028, U+2029 and U+0085 end a line for YAML and for nobody else.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -158,12 +165,16 @@ def _written(rest: str, sign: str, char: str) -> int:
 
 @dataclass(frozen=True)
 class Sequence:
+    """Values in a row."""
+
     items: tuple[Node, ...]
     span: Span
 
 
 @dataclass(frozen=True)
 class Entry:
+    """A value and its name."""
+
     key: Scalar
     value: Node
 
@@ -276,7 +287,7 @@ class _Reader:
                 )
             )
             return None
-        return self._build(iter(events)) if events else None
+        return self._node(iter(events)) if events else None
 
     def _explain(self, error: yaml.MarkedYAMLError) -> None:
         """What the parser found, in plain words and at the place to look at."""
@@ -294,7 +305,8 @@ class _Reader:
         kept: list[yaml.Event] = []
         depth = documents = 0
         for event in yaml.parse(self._text, Loader=_LOADER):
-            if isinstance(event, yaml.DocumentStartEvent):
+            kind = type(event)
+            if kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     self._fault(
@@ -304,48 +316,49 @@ class _Reader:
                         "remove “---”",
                     )
                     return []
-            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                depth += 1
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                depth -= 1
+            depth += _DEEPER.get(kind, 0)
             if depth > _MAX_DEPTH or len(kept) > 2 * _MAX_NODES:
                 what = "is nested too deep" if depth > _MAX_DEPTH else "holds too many values"
                 self._fault(event.start_mark, "too-complex", f"the file {what}", "make it simpler")
                 return []
-            if isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
+            if kind in _OF_NODES:
                 kept.append(event)
         return kept
 
-    def _build(self, events: Iterator[yaml.Event]) -> Node:
-        event = next(events)
+    def _node(self, events: Iterator[yaml.Event], event: yaml.Event | None = None) -> Node:
+        """What the next event, or ``event``, begins."""
+        event = event or next(events)
         mark = event.start_mark
-        if getattr(event, "anchor", None):
+        if event.anchor:
             what = "alias" if isinstance(event, yaml.AliasEvent) else "anchor"
             hint = "write the value out; if it is text, put it in quotes"
             length = len(event.anchor) + 1
             self._fault(mark, what, f"“{event.anchor}” is a YAML {what}", hint, length)
-        if getattr(event, "tag", None):
+        if isinstance(event, yaml.AliasEvent):
+            return Scalar("", self._span(mark, event.end_mark.column - mark.column))
+        if event.tag:
             hint = "remove it; if it is text, put it in quotes"
             length = len(self._span(mark).source[mark.column :].split(" ")[0])
             self._fault(mark, "tag", "a YAML tag (“!”) is not read", hint, length)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, mark)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(events, mark)
-        return self._scalar(event)
+        return self._mapping(events, mark)
 
-    def _scalar(self, event: yaml.Event) -> Scalar:
-        value = getattr(event, "value", "")
-        style = getattr(event, "style", None)
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        value, style = event.value, event.style
         start, end = event.start_mark, event.end_mark
-        length = end.column - start.column if end.line == start.line else 1
-        block = self._block_lines(start.line + 1, value) if style == "|" else ()
-        lines = tuple(self._lines[start.line : end.line + 1]) if end.line > start.line else ()
-        strange = _CONTROL.search(value)
+        first, last = start.line, end.line
+        span = self._span(start, end.column - start.column if last == first else 1)
+        # The text has no control characters (``decode``), so only an escape can write one.
+        strange = _CONTROL.search(value) if style == '"' else None
         if strange:
             message = f"“\\” writes the control character U+{ord(strange[0]):04X} here"
-            self._fault(start, "control-character", message, "remove it", length)
-        return Scalar(value, self._span(start, length), style in ("'", '"'), block, lines)
+            self._fault(start, "control-character", message, "remove it", span.length)
+        block = self._block_lines(first + 1, value) if style == "|" else ()
+        lines = tuple(self._lines[first : last + 1]) if last > first else ()
+        return Scalar(value, span, style in ("'", '"'), block, lines)
 
     def _block_lines(self, first: int, value: str) -> tuple[tuple[int, int, str], ...]:
         lines = []
@@ -356,30 +369,26 @@ class _Reader:
 
     def _sequence(self, events: Iterator[yaml.Event], mark: yaml.Mark) -> Sequence:
         items: list[Node] = []
-        rest = _Peek(events)
-        while not isinstance(rest.peek(), yaml.SequenceEndEvent):
-            items.append(self._build(rest))
-        next(rest)
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self._node(events, event))
         return Sequence(tuple(items), self._span(mark))
 
     def _mapping(self, events: Iterator[yaml.Event], mark: yaml.Mark) -> Mapping:
         entries: list[Entry] = []
         seen: dict[str, Span] = {}
-        rest = _Peek(events)
-        while not isinstance(rest.peek(), yaml.MappingEndEvent):
-            key_mark = rest.peek().start_mark
-            key = self._build(rest)
-            value = self._build(rest)
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._node(events, event)
+            value = self._node(events)
             if not isinstance(key, Scalar):
-                self._fault(key_mark, "key", "a name must be one word", "write “name: value”")
+                hint = "write “name: value”"
+                self._fault(event.start_mark, "key", "a name must be one word", hint)
                 continue
             if key.value == "<<" and not key.quoted:
-                self._fault(
-                    key_mark, "merge-key", "“<<” is not used here", "write the values out", 2
-                )
+                hint = "write the values out"
+                self._fault(event.start_mark, "merge-key", "“<<” is not used here", hint, 2)
             elif key.value in seen:
                 self._fault(
-                    key_mark,
+                    event.start_mark,
                     "duplicate-key",
                     f"“{key.value}” stands twice; first in line {seen[key.value].line}",
                     "keep one of the two",
@@ -387,25 +396,4 @@ class _Reader:
                 )
             seen.setdefault(key.value, key.span)
             entries.append(Entry(key, value))
-        next(rest)
         return Mapping(tuple(entries), self._span(mark))
-
-
-class _Peek(Iterator[yaml.Event]):
-    """Events with one of look-ahead, shared by nested collections."""
-
-    def __new__(cls, events: Iterator[yaml.Event]) -> _Peek:
-        return events if isinstance(events, _Peek) else super().__new__(cls)
-
-    def __init__(self, events: Iterator[yaml.Event]):
-        if events is not self:
-            self._events = events
-            self._next: list[yaml.Event] = []
-
-    def peek(self) -> yaml.Event:
-        if not self._next:
-            self._next.append(next(self._events))
-        return self._next[0]
-
-    def __next__(self) -> yaml.Event:
-        return self._next.pop() if self._next else next(self._events)

@@ -77,11 +77,15 @@ class BoundArt:
 
 @dataclass(frozen=True)
 class BoundSpace:
+    """Space between blocks."""
+
     height: float
 
 
 @dataclass(frozen=True)
 class BoundRule:
+    """A line between blocks."""
+
     thickness: float
     colour: Colour
     before: float
@@ -89,6 +93,8 @@ class BoundRule:
 
 @dataclass(frozen=True)
 class BoundColumn:
+    """A column of a row; its width is None where it takes what the others leave."""
+
     width: float | None
     align: str
     blocks: tuple[BoundBlock, ...]
@@ -96,6 +102,8 @@ class BoundColumn:
 
 @dataclass(frozen=True)
 class BoundRow:
+    """Columns side by side."""
+
     columns: tuple[BoundColumn, ...]
     gap: float
     height: float
@@ -107,6 +115,8 @@ BoundBlock = BoundText | BoundCode | BoundArt | BoundSpace | BoundRule | BoundRo
 
 @dataclass(frozen=True)
 class BoundFrame:
+    """A frame with what stands in it."""
+
     frame: Frame
     blocks: tuple[BoundBlock, ...]
 
@@ -123,6 +133,8 @@ class BoundFrame:
 
 @dataclass(frozen=True)
 class BoundSide:
+    """A side with its frames, and where it is folded."""
+
     name: str
     frames: tuple[BoundFrame, ...]
     folds: tuple[float, ...]

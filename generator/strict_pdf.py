@@ -12,7 +12,7 @@ import re
 import zlib
 from typing import Any
 
-from .press_facts import Unsound
+from .unsound import Unsound
 
 _MOST_OBJECTS = 100_000
 _MOST_UNPACKED = 5_000_000  # bytes of a stream of objects, or of the table of them

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .geometry import Rect
-from .press_facts import Xmp
+from .xmp import Xmp
 
 ELEMENT, CONTENT, OBJECT = "element", "content", "object"
 

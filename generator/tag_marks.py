@@ -9,7 +9,7 @@ import struct
 from collections.abc import Callable, Iterator, Mapping
 
 from .geometry import Rect
-from .graphics import IDENTITY, Matrix, around, corners, moved_by, times
+from .matrices import IDENTITY, Matrix, around, corners, moved_by, times
 from .plain_content import NUMBER, instructions
 from .plain_values import (
     count,

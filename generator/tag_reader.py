@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from .geometry import Rect
-from .graphics import IDENTITY, Matrix, around, corners, shared
+from .matrices import IDENTITY, Matrix, around, corners, shared
 from .memory import Memory
 from .plain_values import (
     MOST_CONTENT,
@@ -31,10 +31,10 @@ from .plain_values import (
     table,
     text,
 )
-from .press_facts import Unsound
 from .strict_pdf import NOWHERE, Array, Dictionary, File
 from .tag_facts import CONTENT, ELEMENT, OBJECT, Kid, OutlineEntry, TagElement, TagFacts, TagPage
 from .tag_marks import UNIT, FormMarks, Marks, Points, letters_of
+from .unsound import Unsound
 
 _MOST_PAGES = 20
 _MOST_ELEMENTS = 5_000

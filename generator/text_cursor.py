@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .geometry import Rect
-from .graphics import IDENTITY, Matrix, State, around, corners, height_scale, times
+from .graphics import State
+from .matrices import IDENTITY, Matrix, around, corners, height_scale, times
 
 _HEIGHT = 0.7  # em: about that of capitals; text is as high as that for ink that overprints
 

@@ -107,11 +107,12 @@ class Watch:
         worker = Worker(self._options, project, self._worker)
         keys: dict[Job, Fingerprint] = {}
 
-        def keyed(job: Job, story: Story) -> None:
-            if key := worker.key_of(job, story):
+        def keyed(job: Job, story: Story, problems: list[Diagnostic]) -> None:
+            if key := worker.planned(job, story, problems):
                 keys[job] = key
 
-        jobs = plan(project, *self._selection(project), self._by_name, self._options, keyed)
+        chosen = self._selection(project)
+        jobs = plan(project, *chosen, self._by_name, self._options, keyed, fonts=worker.fonts)
         self._worker = worker
         return jobs, keys
 

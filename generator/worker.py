@@ -43,6 +43,8 @@ if TYPE_CHECKING:  # what one purpose needs is imported by it: a leaflet starts 
     from .press import Press
     from .setter import Setter
 
+_MOST_PLANNED = 64  # stories of planning that are kept for their jobs
+
 # Values that many stories share.
 _SHARED = (Layout, Campaign, Language, Style, Contact, Drawing, Raster, Symbol, Profile, Family)
 
@@ -63,10 +65,20 @@ class Outcome:
 @dataclass(frozen=True)
 class Made:
     """What was made of a job: the files by their paths, the main one first; none if it did not
-    pass. ``key`` is the fingerprint of all that they are made from."""
+    pass. ``key`` is the fingerprint of all that they are made from, where they can be kept."""
 
     outcome: Outcome
     files: dict[str, bytes]
+    key: Fingerprint | None
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """The story of a job as planning bound it, what was to be said of it, and its key if
+    anybody asked for that."""
+
+    story: Story
+    problems: tuple[Diagnostic, ...]
     key: Fingerprint | None
 
 
@@ -87,6 +99,7 @@ class Worker:
         self._pressed: tuple[tuple[str, str, str], Press] | None = None
         self._cache = Cache(Path(options.cache)) if options.cache else None
         self._fingerprints = Fingerprints(*_SHARED)
+        self._planned: dict[Job, _Planned] = {}
 
     def story(self, job: Job) -> tuple[Story | None, list[Diagnostic]]:
         """The story of a job; a sticker's is as large as what it covers in that language."""
@@ -174,13 +187,19 @@ class Worker:
         made_from = (code_version(), story, purpose, self._press(story), self.fonts.families)
         return self._fingerprints.of(made_from)
 
-    def key_of(self, job: Job, planned: Story) -> Fingerprint | None:
-        """The same, of a story as it was planned; None where it cannot be made."""
+    def planned(self, job: Job, story: Story, problems: list[Diagnostic]) -> Fingerprint | None:
+        """The fingerprint of a story as it was planned, which is kept until its job is run; None
+        where it cannot be made, or what is kept is not looked at."""
         try:
-            story, _ = self._grown(job, planned, [])
-            return self.key(story) if story else None
+            grown, problems = self._grown(job, story, problems)
         except Failed:
             return None
+        if grown is None:
+            return None
+        key = None if self._cache is None or self.options.force else self.key(grown)
+        if len(self._planned) < _MOST_PLANNED:
+            self._planned[job] = _Planned(grown, tuple(problems), key)
+        return key
 
     def kept(self, job: Job, key: Fingerprint) -> Outcome | None:
         """A file that was proved in an earlier run, put in its place if it is not there."""
@@ -218,7 +237,11 @@ class Worker:
             return _refused(job, failed.diagnostics)
 
     def _make(self, job: Job) -> Made:
-        story, problems = self.story(job)
+        planned = self._planned.pop(job, None)
+        if planned is None:
+            story, problems = self.story(job)
+        else:
+            story, problems = planned.story, list(planned.problems)
         if story is None:
             return _refused(job, problems)
         path = self._path(story, job)
@@ -238,8 +261,10 @@ class Worker:
             return _refused(job, problems)
         record = self._record(story, job, verdict, files)
         outcome = Outcome(job, record, tuple(problems), _hashes(files))
-        # What a file for a site is made from is known by whoever reads the rows.
-        return Made(outcome, files, None if job.site else self.key(story))
+        key = planned.key if planned else None
+        if key is None and self._cache and job.site is None:
+            key = self.key(story)  # of a site’s file whoever reads the rows knows it
+        return Made(outcome, files, key)
 
     def _record(self, story: Story, job: Job, verdict: Verdict, files: dict[str, bytes]) -> Record:
         path, data = next(iter(files.items()))

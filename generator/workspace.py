@@ -149,10 +149,15 @@ class Workspace:
     def list_files(self, folder: str, suffix: str) -> list[str]:
         """All files below ``folder`` with that ending, sorted."""
         if not self.held:
-            root = self.root / folder
-            self.seen.listings[folder, suffix] = sorted(
-                p.relative_to(self.root).as_posix() for p in root.rglob(f"*{suffix}") if p.is_file()
-            )
+            found = []
+            for place, _, names in os.walk(self.root / folder):
+                below = Path(place).relative_to(self.root).as_posix()
+                found += [
+                    f"{below}/{name}"
+                    for name in names
+                    if name.endswith(suffix) and os.path.isfile(f"{place}/{name}")
+                ]
+            self.seen.listings[folder, suffix] = sorted(found)
         return self.seen.listings.get((folder, suffix), [])
 
 
@@ -230,11 +235,12 @@ def _write_named(temporary: Path, data: bytes) -> None:
 
 def clean_leftovers(folder: Path) -> None:
     """Removes temporary files of processes that were killed."""
-    for path in folder.rglob(f".*{_TEMPORARY}"):
-        pid = path.name.split(".")[-2]
-        if pid.isdigit() and not _alive(int(pid)):
-            with contextlib.suppress(OSError):
-                path.unlink()
+    for place, _, names in os.walk(folder):
+        for name in names:
+            pid = name.split(".")[-2] if name.startswith(".") and name.endswith(_TEMPORARY) else ""
+            if pid.isdigit() and not _alive(int(pid)):
+                with contextlib.suppress(OSError):
+                    os.unlink(f"{place}/{name}")
 
 
 def _alive(pid: int) -> bool:

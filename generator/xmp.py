@@ -3,9 +3,9 @@ entities, nothing that an XML reader would fetch or multiply."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.parsers import expat
-
-from .press_facts import Xmp
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -21,6 +21,14 @@ _MOST_VALUES = 2_000
 _WITHIN = {(RDF, n) for n in ("Alt", "Seq", "Bag", "li")}
 
 _Name = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Xmp:
+    """The metadata of the file by namespace and name; ``fault`` is why it cannot be read."""
+
+    properties: Mapping[tuple[str, str], tuple[str, ...]]
+    fault: str = ""
 
 
 class _Refused(ValueError):

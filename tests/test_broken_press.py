@@ -37,9 +37,8 @@ from pikepdf import Array, Dictionary, Name
 
 from generator.findings import findings
 from generator.preflight import PRESS_CHECKS
-from generator.press_facts import Xmp
 from generator.readback import Readback
-from generator.xmp import read_xmp
+from generator.xmp import Xmp, read_xmp
 
 broken, BROKEN = table()
 harmless, HARMLESS = table()

@@ -13,9 +13,12 @@ from conftest import beacon, open_project
 
 from generator.cache import FOLDER, Cache, Entry
 from generator.cli import main
+from generator.content import rewritten
 from generator.diagnostics import Diagnostic, Span
 from generator.fingerprint import Fingerprint, Fingerprints
+from generator.jobs import Job, Options
 from generator.manifest import Record
+from generator.worker import Worker
 
 _DAY = "1795500000"  # 2026-11-24
 _SMALL = ["-p", "card-single", "-p", "poster-a4", "-l", "uk", "-l", "fr"]
@@ -280,6 +283,27 @@ def test_equal_values_have_equal_fingerprints():
     assert takes.of(("1",)) != takes.of((1,))
     with pytest.raises(TypeError, match="no plain value"):
         takes.of(object())
+
+
+def test_a_story_that_was_planned_is_that_of_its_job_and_of_one_run(project_copy, out):
+    project = open_project(project_copy)
+    options = Options(str(project_copy), "infotraite", str(out), cache=str(out / ".cache"))
+    worker, other = Worker(options, project), Worker(replace(options, force=True), project)
+    uk, fr = Job("card-single", "uk"), Job("card-single", "fr")
+    alone = {job: Worker(options, project).make(job) for job in (uk, fr)}
+    story, problems = worker.story(uk)
+    assert story is not None
+    key = worker.planned(uk, story, problems)
+    assert other.planned(uk, story, problems) is None  # what is kept is not looked at
+    for made in (worker.make(fr), worker.make(uk), other.make(uk)):
+        assert made == alone[made.outcome.job]
+    assert key == alone[uk].key != alone[fr].key
+    said = project.catalogues["uk"]
+    reworded = rewritten(said, lambda text: text.replace("Лінія допомоги", "Лінія підтримки"))
+    project.catalogues["uk"] = replace(said, messages=reworded)
+    again = worker.make(uk)
+    assert again.files != alone[uk].files and again.key != key
+    assert again == Worker(options, project).make(uk)
 
 
 def test_other_processes_read_nothing_but_what_was_seen(project_copy):

@@ -46,6 +46,17 @@ def glyph(text, tag):
     return found.id
 
 
+# ---------------------------------------------------------------- rules
+
+
+def test_every_file_of_rules_is_that_of_a_language_and_holds_rules_with_a_source_only():
+    files = sorted((ROOT / "generator/data/languages").glob("*"))
+    assert len(files) > 30
+    for file in files:
+        assert file.suffix == ".yaml" and file.stem in CLDR, file
+        assert language(file.stem).tag == file.stem  # Failed where something is wrong with it
+
+
 # ---------------------------------------------------------------- every letter
 
 

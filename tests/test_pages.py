@@ -1,15 +1,20 @@
 """Pages as data: what stands where, before any PDF is written."""
 
+import random
 from dataclasses import replace
 
 import pytest
 from conftest import compose_job, open_project
+from qrcode import QRCode
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L
 
 from generator.fonts import Fonts
 from generator.geometry import MM, Rect
 from generator.impose import impose
 from generator.page import Code, GlyphRun, Link, Path, Piece
 from generator.pagedump import dump
+from generator.qr import make_symbol
+from generator.qr_mask import best_mask
 
 LANGUAGES = ["uk", "en", "fr", "de"]
 HELPLINE = "+352 27 36 56 46"
@@ -214,3 +219,25 @@ def test_fonts_are_read_once():
     from generator.page import FontKey
 
     assert fonts.get(FontKey("Noto Sans", 400, 100)) is fonts.get(FontKey("Noto Sans", 400, 100))
+
+
+@pytest.mark.parametrize("level", [ERROR_CORRECT_H, ERROR_CORRECT_L])
+def test_a_code_lies_under_the_mask_that_the_library_would_choose(level):
+    letters, chance = "abcdefgh0123456789/:.-?=Я", random.Random(level)
+    chosen = set()
+    for size in (1, 5, 9, 13, 17, 25, 33, 40, 60, 90, 150, 250, 400):
+        code = QRCode(error_correction=level)
+        code.add_data("".join(chance.choices(letters, k=size)).encode(), optimize=0)
+        code.best_fit()
+        mask = best_mask(code)
+        assert mask == code.best_mask_pattern(), (code.version, size)
+        chosen.add(mask)
+    assert len(chosen) > 4
+
+
+def test_a_code_is_the_one_that_the_library_would_make():
+    code = QRCode(error_correction=ERROR_CORRECT_H)
+    code.add_data(b"https://www.stoptraite.lu", optimize=0)
+    code.make()
+    symbol = make_symbol("https://www.stoptraite.lu", 500.0)
+    assert symbol.modules == tuple(tuple(map(bool, row)) for row in code.modules)

@@ -9,10 +9,10 @@ from generator.geometry import Rect
 from generator.graphics import around
 from generator.plain_content import instructions
 from generator.plain_values import get, items, keys, pages_of, text
-from generator.press_facts import Unsound
 from generator.strict_pdf import File, Name, Reference, Stream, unpacked, value_of
 from generator.tag_marks import UNIT, Marks
 from generator.tag_reader import read_tags
+from generator.unsound import Unsound
 
 VALUES = [
     (b"12", 12),
