@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import functools
 import itertools
+import operator
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from .languages import Language
@@ -142,14 +144,12 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
     whole = _whole_spans(shaped)
     if whole and len(shaped.runs) == 1:
         return [_free_break(len(text))]
-    places = {m.end(): m for m in _PLACE.finditer(text)}
     cluster_starts = None if shaped.is_letter_by_letter else {*shaped.starts}
     free = not whole and cluster_starts is None and not shaped.joined
     free = free and language.short_words <= _SHORT
     found: list[Break] = []
-    steered = shaped.soft or shaped.free
-    for at in sorted({*places, *shaped.soft, *shaped.free}) if steered else places:
-        if free and at in places and places[at].lastgroup:
+    for at, match in _sought(shaped):
+        if free and match and match.lastgroup:
             found.append(_free_break(at))
             continue
         if not 0 < at < len(text) or at in shaped.joined:
@@ -158,8 +158,8 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
             continue
         if whole and any(a < at < b for a, b in whole):
             continue
-        if text[at - 1] in _BREAKING_SPACES and text[at] not in _BREAKING_SPACES:
-            start = places[at].start()
+        if match and text[at - 1] in _BREAKING_SPACES and text[at] not in _BREAKING_SPACES:
+            start = match.start()
             cost = None if start in shaped.joined else _cost_at_space(text, start, at, language)
             if cost is not None:
                 found.append(Break(at, cost) if cost else _free_break(at))
@@ -174,6 +174,15 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
     return found
 
 
+def _sought(shaped: Shaped) -> Iterable[tuple[int, re.Match[str] | None]]:
+    """Where a line might end, from the beginning on: after spaces and signs, as they match, and
+    where the text says so itself."""
+    places = {m.end(): m for m in _PLACE.finditer(shaped.text)}
+    if not (shaped.soft or shaped.free):
+        return places.items()
+    return [(at, places.get(at)) for at in sorted({*places, *shaped.soft, *shaped.free})]
+
+
 def _whole_spans(shaped: Shaped) -> list[tuple[int, int]]:
     ends = [*shaped.run_starts[1:], len(shaped.text)]
     return [
@@ -181,6 +190,19 @@ def _whole_spans(shaped: Shaped) -> list[tuple[int, int]]:
         for run, start, end in zip(shaped.runs, shaped.run_starts, ends, strict=True)
         if run.whole
     ]
+
+
+class Filled(NamedTuple):
+    """Lines of a paragraph as the search for a size asks for them: how many there are, the width
+    in em of the widest piece that none of them may end within (of several lines), and whether one
+    of them cuts a word at a hyphen of its own."""
+
+    count: int
+    longest: float = 0.0
+    cuts: bool = False
+
+
+_NO_LINE, _ONE_LINE = Filled(0), Filled(1)
 
 
 class _Places:
@@ -192,26 +214,36 @@ class _Places:
 
     def __init__(self, shaped: Shaped, language: Language):
         self.breaks = opportunities(shaped, language)
+        ats, self.costs, hyphens, cuts = zip(*self.breaks, strict=True)
         widths = shaped.widths
-        self.starts = [0, *[b.at for b in self.breaks]]
+        self.starts = [0, *ats]
         self.begins = [widths[at] for at in self.starts]
-        self.trimmed = [_ink_width_until(shaped, at, hyphen) for at, _, hyphen, _ in self.breaks]
-        pieces = [end - begin for end, begin in zip(self.trimmed, self.begins, strict=False)]
-        self.longest = self.longest_whole = max(pieces)
-        self.cuts = any([b.cuts for b in self.breaks])
+        self.trimmed = [widths[end] for end in _ink_ends(shaped.text, ats)]
+        has_hyphens = any(hyphens)
+        if has_hyphens:
+            drawn = shaped.hyphen_width
+            trimmed = zip(self.trimmed, hyphens, strict=True)
+            self.trimmed = [width + drawn if hyphen else width for width, hyphen in trimmed]
+        self.longest = self.longest_whole = max(map(operator.sub, self.trimmed, self.begins))
+        self.cuts = any(cuts)
         self.whole = [*range(1, len(self.starts))]
         self.ends, self.whole_begins = self.trimmed, self.begins[:-1]
         if self.cuts:
-            self.whole = [i for i, b in enumerate(self.breaks, 1) if not b.cuts]
+            self.whole = [i for i, cut in enumerate(cuts, 1) if not cut]
             self.ends = [self.trimmed[i - 1] for i in self.whole]
             self.whole_begins = [self.begins[i] for i in (0, *self.whole[:-1])]
-            pieces = [e - b for e, b in zip(self.ends, self.whole_begins, strict=True)]
-            self.longest_whole = max(pieces)
+            # What stands on one line is not cut, though a hyphen might reach beyond its end.
+            longest = max(map(operator.sub, self.ends, self.whole_begins))
+            self.longest_whole = min(longest, self.trimmed[-1])
         self.nearest = self.ends
-        if any([b.hyphen for b in self.breaks]):
+        if has_hyphens:
             # A hyphen may reach further than the short syllable after it: no end after this one
             # is nearer.
             self.nearest = [*itertools.accumulate(reversed(self.ends), min)][::-1]
+
+    def must_cut(self, measure: float) -> bool:
+        """Whether a word is wider than a line, and can be cut."""
+        return self.cuts and self.longest_whole > measure + _ROUNDING
 
     def furthest(self, measure: float) -> list[int]:
         """Where lines end that hold as much as they can, as places in ``whole``."""
@@ -226,11 +258,14 @@ class _Places:
         return ends
 
 
-def _ink_width_until(shaped: Shaped, end: int, hyphen: bool = False) -> float:
-    text = shaped.text
-    while end and text[end - 1] in _BREAKING_SPACES:
-        end -= 1
-    return shaped.widths[end] + shaped.hyphen_width if hyphen else shaped.widths[end]
+def _ink_ends(text: str, ends: Iterable[int]) -> list[int]:
+    """Where the ink of text[:end] ends, before the spaces at its end."""
+    found = []
+    for end in ends:
+        while end and text[end - 1] in _BREAKING_SPACES:
+            end -= 1
+        found.append(end)
+    return found
 
 
 class Breaker:
@@ -245,7 +280,7 @@ class Breaker:
         self._shaped = shaped
         self._language = language
         self._known: _Places | None = None
-        self._width = _ink_width_until(shaped, len(shaped.text))
+        self._width = shaped.widths[_ink_ends(shaped.text, [len(shaped.text)])[0]]
         self._cache: dict[tuple[float, bool], tuple[Line, ...]] = {}
 
     @property
@@ -259,28 +294,15 @@ class Breaker:
         """The width of the widest piece that no line may end within, in em."""
         return self._places.longest
 
-    def is_line(self, measure: float) -> bool:
-        """Whether one line holds all of it."""
-        return self._width <= measure + _ROUNDING
-
-    def count(self, measure: float) -> int:
-        """How many lines ``lines`` makes."""
+    def filled(self, measure: float) -> Filled:
+        """What ``lines`` are like, without choosing where they end."""
         if self._width <= measure + _ROUNDING:
-            return 1 if self._shaped.text else 0
+            return _ONE_LINE if self._shaped.text else _NO_LINE
         places = self._places
-        if places.cuts and self._must_cut(measure):
-            return len(self.lines(measure))
-        return len(places.furthest(measure))
-
-    def cuts(self, measure: float) -> bool:
-        """Whether a line ends within a word, at a hyphen of its own."""
-        return self._must_cut(measure) and any(line.cuts for line in self.lines(measure))
-
-    def _must_cut(self, measure: float) -> bool:
-        if self.is_line(measure):
-            return False
-        places = self._places
-        return places.cuts and places.longest_whole > measure + _ROUNDING
+        if places.must_cut(measure):
+            lines = self.lines(measure)
+            return Filled(len(lines), places.longest, any(line.cuts for line in lines))
+        return Filled(len(places.furthest(measure)), places.longest)
 
     def lines(self, measure: float, balance: bool = False) -> tuple[Line, ...]:
         """The lines at ``measure`` em. A piece wider than the measure gets a line of
@@ -297,28 +319,29 @@ class Breaker:
 
     def _balanced(self, measure: float) -> tuple[Line, ...]:
         """As many lines and cuts within the narrowest measure that allows it."""
-        rank = self._rank(measure)
+        places = self._places
+        rank = self._rank(places, measure)
         if rank[1] < 2:
             return self._best(measure)
-        low, high = self.longest_piece, max(measure, self.longest_piece)
+        low, high = places.longest, max(measure, places.longest)
         for _ in range(12):
             middle = (low + high) / 2
-            if self._rank(middle) <= rank:
+            if self._rank(places, middle) <= rank:
                 high = middle
             else:
                 low = middle
         return self._best(high, balanced=True)
 
-    def _rank(self, measure: float) -> tuple[int, int]:
+    def _rank(self, places: _Places, measure: float) -> tuple[int, int]:
         """What is compared before how even the lines are: words cut, and lines."""
-        if not self._must_cut(measure):
-            return 0, self.count(measure)
+        if not places.must_cut(measure):
+            return 0, len(places.furthest(measure))
         lines = self._best(measure)
         return sum(line.cuts for line in lines), len(lines)
 
     def _best(self, measure: float, balanced: bool = False) -> tuple[Line, ...]:
         """Fewest cuts, then fewest lines, then least cost."""
-        if self._must_cut(measure):
+        if self._places.must_cut(measure):
             ends = self._over_all(measure, balanced)
         else:
             ends = self._over_fewest(measure, balanced)
@@ -391,11 +414,11 @@ class Breaker:
         return ends[::-1]
 
     def _cost(self, i: int, j: int, width: float, measure: float, balanced: bool) -> float:
-        breaks = self._places.breaks
-        last = j == len(breaks)
+        costs = self._places.costs
+        last = j == len(costs)
         slack = (measure - width) / measure if width < measure else 0.0
         cost = 0.0 if last and not balanced else 4 * slack * slack
-        cost += breaks[j - 1].cost
+        cost += costs[j - 1]
         if last and i > 0 and i == j - 1 and slack > 1 - _SHORT_LAST_LINE:
             cost += _LONE_WORD_COST
         return cost

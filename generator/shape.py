@@ -10,6 +10,7 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -58,8 +59,8 @@ class Shaped(NamedTuple):
     """A shaped paragraph.
 
     ``text`` is what was shaped: composed (NFC), white space folded, steering
-    characters taken out. ``starts[i]`` is the offset in it of the cluster of glyph i;
-    ``run_starts`` where each run begins in it, ``run_glyphs`` the first glyph of each run, and
+    characters taken out. ``starts[i]`` is the offset in it of the cluster of glyph i, a range
+    where each character is a cluster of its own; ``run_starts`` where each run begins in it, ``run_glyphs`` the first glyph of each run, and
     how many there are in all. ``widths[i]`` is the width in em of the first i characters.
     ``soft`` and ``joined`` are offsets where a soft hyphen stood, and where a break is
     forbidden by a word joiner. ``missing`` are the clusters that the font cannot show.
@@ -70,7 +71,7 @@ class Shaped(NamedTuple):
     runs: tuple[Run, ...]
     fonts: tuple[Font, ...]
     glyphs: tuple[Glyph, ...]
-    starts: tuple[int, ...]
+    starts: Sequence[int]
     widths: tuple[float, ...]
     run_starts: tuple[int, ...]
     run_glyphs: tuple[int, ...]
@@ -90,7 +91,7 @@ class Shaped(NamedTuple):
 
     def left_of(self, start: int) -> float:
         """Where the ink of the first letter from ``start`` on begins, from its place, in em."""
-        at = bisect_left(self.starts, start)
+        at = self._first_from(start)
         if at == len(self.glyphs):
             return 0.0
         run = bisect_right(self.run_glyphs, at) - 1
@@ -103,11 +104,15 @@ class Shaped(NamedTuple):
     @property
     def is_letter_by_letter(self) -> bool:
         """Whether each character is a cluster of its own, so that a line may end anywhere."""
-        return self.starts == tuple(range(len(self.text)))
+        return isinstance(self.starts, range)
+
+    def _first_from(self, offset: int) -> int:
+        """The number of the first glyph from an offset on."""
+        return offset if self.is_letter_by_letter else bisect_left(self.starts, offset)
 
     def stretches(self, start: int, end: int) -> list[tuple[int, tuple[Glyph, ...]]]:
         """The glyphs of text[start:end], run by run, each with the number of its run."""
-        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        first, last = self._first_from(start), self._first_from(end)
         if len(self.runs) == 1:
             return [(0, self.glyphs[first:last])] if first < last else []
         found = []
@@ -153,20 +158,20 @@ def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set
     """The paragraph's text, where each run starts, and the places that steer breaks."""
     text = ""
     starts: list[int] = []
-    steering: dict[str, set[int]] = {c: set() for c in _STEERING}
+    steering: dict[str, set[int]] = defaultdict(set)
     for run in runs:
         starts.append(len(text))
         if _is_plain(run.text):
             text += run.text
             continue
         for part in _STEERED.split(_normal(run.text)):
-            if part in steering:
+            if part in _STEERING:
                 steering[part].add(len(text))
                 continue
             part = _WHITE.sub(" ", part)
             text += part[1:] if part[:1] == " " and text[-1:] in ("", " ") else part
     text = text.rstrip(" ")
-    return text, tuple(min(s, len(text)) for s in starts), steering
+    return text, tuple([min(s, len(text)) for s in starts]), steering
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -267,7 +272,7 @@ def _with_marks(clusters: list[int], glyphs: list[Glyph]) -> tuple[list[int], li
 def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -> Shaped:
     """Shapes a paragraph; the result sets at any size."""
     text, run_starts, steering = _prepare(runs)
-    styles = tuple(fonts.get(FontKey(face.family, run.weight, face.width)) for run in runs)
+    styles = tuple([fonts.get(FontKey(face.family, run.weight, face.width)) for run in runs])
     glyphs: list[Glyph] = []
     starts: list[int] = []
     run_glyphs: list[int] = []
@@ -283,13 +288,16 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
     hyphen = _NO_HYPHEN
     if steering[SOFT_HYPHEN]:
         hyphen = _shape_item(styles[-1], "-", "Latn", language, False)[1][0]
+    places: Sequence[int] = range(len(text))
+    if starts != [*places]:
+        places = tuple(starts)
     return Shaped(
         text,
         runs,
         styles,
         tuple(glyphs),
-        tuple(starts),
-        _prefix_widths(text, starts, glyphs),
+        places,
+        _prefix_widths(text, places, glyphs),
         run_starts,
         (*run_glyphs, len(glyphs)),
         frozenset(steering[SOFT_HYPHEN]),
@@ -310,9 +318,9 @@ def _missing(starts: list[int], glyphs: list[Glyph]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def _prefix_widths(text: str, starts: list[int], glyphs: list[Glyph]) -> tuple[float, ...]:
+def _prefix_widths(text: str, starts: Sequence[int], glyphs: list[Glyph]) -> tuple[float, ...]:
     """The width of the first i characters; inside a cluster it stays that of its start."""
-    if starts == [*range(len(text))]:
+    if isinstance(starts, range):
         return tuple(itertools.accumulate([g.advance for g in glyphs], initial=0.0))
     at_start = [0.0] * (len(text) + 1)
     for start, glyph in zip(starts, glyphs, strict=True):

@@ -21,6 +21,7 @@ from .story import BoundArt, BoundBlock, BoundCode, BoundRow, BoundRule, BoundTe
 from .theme import Style
 
 _MOST_KNOWN = 1024  # paragraphs: some twenty large leaflets
+_LOWERED = {"top": 0.0, "middle": 0.5, "bottom": 1.0}  # which part of its free height
 _BEARING = 0.03  # em by which round letters may reach out, as they should
 
 
@@ -119,7 +120,7 @@ class TooWide:
     span: Span | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class Stack:
     """What has been placed. ``tops`` are the paragraphs whose first line stands at the top,
     ``depth`` is how far the last one hangs below ``height``, ``after`` the space that the last
@@ -144,7 +145,7 @@ class Stack:
 
     def rise_beyond(self, room: float) -> float:
         """How far the first line reaches above the top, and above ``room`` there."""
-        return max([0.0, *(text.rise - room for text in self.tops if text.most_rise > room)])
+        return max([0.0, *[text.rise - room for text in self.tops if text.most_rise > room]])
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,11 @@ class Typesetter:
         """Sets ``blocks`` from the top, ``width`` points wide."""
         stack = Stack([], 0.0, 0.0, [])
         for block in blocks:
-            self._add(stack, block, width, settings, grid)
+            if isinstance(block, BoundText):
+                self._text(stack, block, width, settings, grid)
+                stack.after = block.style.after
+            else:
+                self._add(stack, block, width, settings, grid)
         return stack
 
     def _add(
@@ -213,10 +218,7 @@ class Typesetter:
         settings: Settings,
         grid: Grid,
     ) -> None:
-        if isinstance(block, BoundText):
-            self._text(stack, block, width, settings, grid)
-            stack.after = block.style.after
-            return
+        """A block that is no paragraph."""
         stack.depth = 0.0
         match block:
             case BoundCode():
@@ -247,32 +249,32 @@ class Typesetter:
     ) -> None:
         style = block.style
         setting = settings.get(style.name, _UNFITTED)
-        size = setting.size(style)
         shaped, breaker, cap_height = self._known(block, setting.width)
         if not shaped.text:
             return
+        size = setting.size(style)
         leading = style.leading_at(size, block.language.leading)
-        measure = width / size
-        count = breaker.count(measure)
-        said = (block, shaped, breaker, count, cap_height, size, leading, width, 0.0)
+        count, longest, cuts = breaker.filled(width / size)
         gap = 0.0
         if stack.boxes:
             gap = stack.gap(style.before)
             if stack.depth + size * (shaped.top - cap_height) > gap:
-                gap = max(gap, stack.depth + SetText(*said, 0.0).rise)
+                said = (block, shaped, breaker, count, cap_height, size, leading, width, 0.0, 0.0)
+                gap = max(gap, stack.depth + SetText(*said).rise)
         baseline = stack.height + gap + cap_height * size
         if style.grid:
             baseline = grid.down(baseline)
-        text = SetText(*said, baseline)
+        text = SetText(
+            block, shaped, breaker, count, cap_height, size, leading, width, 0.0, baseline
+        )
         if not stack.boxes:
             stack.tops = [text]
         stack.boxes.append(text)
         stack.height = baseline + (count - 1) * leading
         stack.depth = DESCENDER * size
-        if not breaker.is_line(measure):
-            stack.cuts = stack.cuts or breaker.cuts(measure)
-            if breaker.longest_piece * size > width + 0.01:
-                self._too_wide(stack, text)
+        stack.cuts = stack.cuts or cuts
+        if longest * size > width + 0.01:
+            self._too_wide(stack, text)
 
     def _too_wide(self, stack: Stack, text: SetText) -> None:
         """Notes the lines that hold a piece which no line can hold."""
@@ -320,25 +322,23 @@ class Typesetter:
         if shared and each <= 0 or not shared and sum(given) + gaps > width + 0.01:
             stack.too_wide.append(TooWide("row", sum(given) + gaps - width))
         inner = Grid(grid.step, grid.origin + top)
+        widths = [c.width if c.width is not None else each for c in row.columns]
         columns = [
-            self.stack(
-                c.blocks, max(1.0, c.width if c.width is not None else each), settings, inner
-            )
-            for c in row.columns
+            self.stack(column.blocks, max(1.0, own), settings, inner)
+            for column, own in zip(row.columns, widths, strict=True)
         ]
-        height = max([row.height, *(c.height for c in columns)])
+        height = max([row.height, *[c.height for c in columns]])
         if not stack.boxes:
             stack.tops = [text for c in columns for text in c.tops]
         x = 0.0
-        for column, done in zip(row.columns, columns, strict=True):
-            spare = height - done.height
-            drop = {"top": 0.0, "middle": spare / 2, "bottom": spare}[column.align]
-            stack.boxes += [shifted(b, x, top + drop) for b in done.boxes]
+        for column, own, done in zip(row.columns, widths, columns, strict=True):
+            down = top + _LOWERED[column.align] * (height - done.height)
+            stack.boxes += [shifted(b, x, down) for b in done.boxes]
             stack.too_wide += done.too_wide
             stack.cuts = stack.cuts or done.cuts
-            x += (column.width if column.width is not None else each) + row.gap
+            x += own + row.gap
         stack.height = top + height
-        stack.depth = max((c.depth - (height - c.height) for c in columns), default=0.0)
+        stack.depth = max([c.depth - (height - c.height) for c in columns], default=0.0)
 
 
 DESCENDER = 0.24  # em below the baseline that p, g, у and a cedilla reach in text fonts
