@@ -77,46 +77,48 @@ class Line(NamedTuple):
 
 def _cost_at_space(text: str, start: int, end: int, language: Language) -> float | None:
     """What it costs to end a line at the white space text[start:end]; None where none may."""
-    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-    if not before or not after:
+    if not start or end == len(text):
         return None
-    if not (before[-1].isalpha() and after[0].isalpha()):  # as they are between most words
-        if _NOT_BEFORE.match(after) or before[-1] in _NOT_AFTER:
+    last, first = text[start - 1], text[end]
+    if not (last.isalpha() and first.isalpha()):  # as they are between most words
+        if last in _NOT_AFTER or _NOT_BEFORE.match(text, end):
             return None
-        if _belong_together(before, after, language):
+        before = text[max(0, start - _NEAR) : start]
+        if _belong_together(before, text[end : end + _NEAR], language):
             return None
-        if _LETTER_AND_STOP.search(before[-3:]) and after[0].isalnum():
+        if last == "." and first.isalnum() and _LETTER_AND_STOP.search(before[-3:]):
             return None
-    letters = _letters_of_last(before)
-    if 0 < letters <= _short_words(before, language):
+    letters = _letters_of_last(text[max(0, start - _NEAR) : start]) if last.isalpha() else 0
+    if 0 < letters <= _short_words(last, language):
         return None
     return _SHORT_WORD_COST if 0 < letters <= _SHORT else 0.0
 
 
-def _short_words(before: str, language: Language) -> int:
-    """The most letters of a word that no line ends with. A language that nobody listed and
-    that is written in Cyrillic does as its neighbours do."""
-    cyrillic = not language.script and "\u0400" <= before[-1] < "\u0530"
+def _short_words(last: str, language: Language) -> int:
+    """The most letters of a word that no line ends with; ``last`` is the last of them. A language
+    that nobody listed and that is written in Cyrillic does as its neighbours do."""
+    cyrillic = not language.script and "\u0400" <= last < "\u0530"
     return language.short_words or int(cyrillic)
 
 
 def _belong_together(before: str, after: str, language: Language) -> bool:
     """A number and its unit, an abbreviation and its number, groups of one number."""
-    if before[-1].isdigit():
+    last, first = before[-1], after[0]
+    if last.isdigit():
         word = _WORD.match(after)
-        money = unicodedata.category(after[0]) == "Sc"
+        money = unicodedata.category(first) == "Sc"
         unit = word is not None and word.group() in language.units
-        return after[0].isdigit() or money or unit
-    last = before[-12:].split()[-1].lstrip("(«„“")
-    if last.endswith(".") and last[:-1] in language.before_name and after[0].isupper():
+        return first.isdigit() or money or unit
+    if not (first.isdigit() or last == "." or last.isspace()):
+        return False
+    word_before = before[-12:].split()[-1].lstrip("(«„“")
+    if word_before.endswith(".") and word_before[:-1] in language.before_name and first.isupper():
         return True
-    return after[0].isdigit() and last.rstrip(".") in language.before_number
+    return first.isdigit() and word_before.rstrip(".") in language.before_number
 
 
 def _letters_of_last(before: str) -> int:
     """How many letters the last word has, at most 12; 0 where it is not one of letters alone."""
-    if before[-1].isspace():
-        return 0
     core = before[-12:].split()[-1].lstrip("«„“\"'(‚‘")
     return len(core) if core.isalpha() else 0
 
@@ -218,7 +220,7 @@ class _Places:
         widths = shaped.widths
         self.starts = [0, *ats]
         self.begins = [widths[at] for at in self.starts]
-        self.trimmed = [widths[end] for end in _ink_ends(shaped.text, ats)]
+        self.trimmed = [widths[_ink_end(shaped.text, at)] for at in ats]
         has_hyphens = any(hyphens)
         if has_hyphens:
             drawn = shaped.hyphen_width
@@ -258,14 +260,11 @@ class _Places:
         return ends
 
 
-def _ink_ends(text: str, ends: Iterable[int]) -> list[int]:
+def _ink_end(text: str, end: int) -> int:
     """Where the ink of text[:end] ends, before the spaces at its end."""
-    found = []
-    for end in ends:
-        while end and text[end - 1] in _BREAKING_SPACES:
-            end -= 1
-        found.append(end)
-    return found
+    while end and text[end - 1] in _BREAKING_SPACES:
+        end -= 1
+    return end
 
 
 class Breaker:
@@ -280,7 +279,7 @@ class Breaker:
         self._shaped = shaped
         self._language = language
         self._known: _Places | None = None
-        self._width = shaped.widths[_ink_ends(shaped.text, [len(shaped.text)])[0]]
+        self._width = shaped.widths[_ink_end(shaped.text, len(shaped.text))]
         self._cache: dict[tuple[float, bool], tuple[Line, ...]] = {}
 
     @property

@@ -155,7 +155,9 @@ def _is_plain(text: str) -> bool:
 
 
 def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set[int]]]:
-    """The paragraph's text, where each run starts, and the places that steer breaks."""
+    """The paragraph's text, where each run starts, and the places that steer breaks, if any."""
+    if len(runs) == 1 and _is_plain(runs[0].text):  # as most are
+        return runs[0].text.rstrip(" "), (0,), {}
     text = ""
     starts: list[int] = []
     steering: dict[str, set[int]] = defaultdict(set)
@@ -209,12 +211,10 @@ def _shape_item(
     infos = buffer.glyph_infos
     ids, clusters = [i.codepoint for i in infos], [i.cluster for i in infos]
     places = [place.position for place in buffer.glyph_positions]
-    texts: Sequence[str] = text
-    split = clusters != [*range(len(text))]
-    if split:
-        texts = _texts_of(clusters, text)
-    glyphs = font.glyphs(ids, texts, places)
-    if split:
+    if clusters == [*range(len(text))]:
+        glyphs = font.glyphs(ids, text, places)
+    else:
+        glyphs = font.glyphs(ids, _texts_of(clusters, text), places)
         clusters, glyphs = _composed(clusters, glyphs, font)
     if all([glyph.advance for glyph in glyphs]):
         return clusters, glyphs
@@ -277,8 +277,7 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
     starts: list[int] = []
     run_glyphs: list[int] = []
     top = 0.0
-    for i, (begin, end) in enumerate(itertools.pairwise((*run_starts, len(text)))):
-        font = styles[i]
+    for font, begin, end in zip(styles, run_starts, (*run_starts[1:], len(text)), strict=True):
         run_glyphs.append(len(glyphs))
         for first, last, script in _items(text, begin, end):
             found, shaped = _shape_item(font, text[first:last], script, language, face.tabular)
@@ -286,7 +285,7 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
             glyphs += shaped
             top = max(top, font.tallest(shaped))
     hyphen = _NO_HYPHEN
-    if steering[SOFT_HYPHEN]:
+    if SOFT_HYPHEN in steering:
         hyphen = _shape_item(styles[-1], "-", "Latn", language, False)[1][0]
     places: Sequence[int] = range(len(text))
     if starts != [*places]:
@@ -300,9 +299,9 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
         _prefix_widths(text, places, glyphs),
         run_starts,
         (*run_glyphs, len(glyphs)),
-        frozenset(steering[SOFT_HYPHEN]),
-        frozenset(steering[ZERO_WIDTH_SPACE]),
-        frozenset(steering["\u2060"] | steering["\ufeff"]),
+        frozenset(steering.get(SOFT_HYPHEN, ())),
+        frozenset(steering.get(ZERO_WIDTH_SPACE, ())),
+        frozenset(steering.get("\u2060", ())).union(steering.get("\ufeff", ())),
         _missing(starts, glyphs),
         hyphen,
         top,

@@ -148,8 +148,7 @@ class Stack:
         return max([0.0, *[text.rise - room for text in self.tops if text.most_rise > room]])
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(NamedTuple):
     """A baseline grid: ``step`` apart; ``origin`` is where the stack begins on it."""
 
     step: float
