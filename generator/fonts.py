@@ -11,7 +11,7 @@ import hashlib
 import importlib.util
 import re
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -71,14 +71,15 @@ class Drawn(NamedTuple):
 class _Glyphs(dict[Shape, Glyph]):
     """Glyphs of a font by what they are, each made when it is first asked for."""
 
-    def __init__(self, upem: int):
+    def __init__(self, font: Font):
         super().__init__()
-        self._upem = upem
+        self._font = font
 
     def __missing__(self, key: Shape) -> Glyph:
         id, text, (dx, dy, advance, _) = key
-        upem = self._upem
-        glyph = self[key] = Glyph(id, text, advance / upem, dx / upem, dy / upem)
+        upem = self._font.upem
+        top = self._font.top_of(id) + dy / upem
+        glyph = self[key] = Glyph(id, text, advance / upem, dx / upem, dy / upem, top=top)
         return glyph
 
 
@@ -96,7 +97,6 @@ class Font:
     cap_height: float
     hb_font: hb.Font = field(repr=False)
     coverage: frozenset[int] = field(repr=False)
-    _known_tops: dict[Glyph, float] = field(default_factory=dict, repr=False)
     _known_lefts: dict[int, float] = field(default_factory=dict, repr=False)
     # Of a subset: outlines by their glyph, whole subsets by what they stand for, and what files
     # draw.
@@ -115,18 +115,7 @@ class Font:
 
     @functools.cached_property
     def _known_glyphs(self) -> _Glyphs:
-        return _Glyphs(self.upem)
-
-    def tallest(self, glyphs: Iterable[Glyph]) -> float:
-        """How far the highest of these reaches above the baseline, in em; at least 0."""
-        tops, asked = self._known_tops, {*glyphs}
-        if not asked <= tops.keys():
-            if len(tops) >= _MOST_KNOWN:
-                tops.clear()
-            for glyph in asked - tops.keys():
-                parts = [self.top_of(m.id) + m.y for m in glyph.marks]
-                tops[glyph] = max([self.top_of(glyph.id), *parts]) + glyph.dy
-        return max(0.0, *map(tops.__getitem__, asked)) if asked else 0.0
+        return _Glyphs(self)
 
     def top_of(self, glyph: int) -> float:
         """How far a glyph's ink reaches above the baseline, in em."""

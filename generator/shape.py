@@ -84,10 +84,7 @@ class Shaped(NamedTuple):
 
     def top_of(self, end: int) -> float:
         """How far the highest letter of text[:end] reaches above its baseline, in em."""
-        return max(
-            (self.fonts[run].tallest(glyphs) for run, glyphs in self.stretches(0, end)),
-            default=0.0,
-        )
+        return _tallest(self.glyphs[: self._first_from(end)])
 
     def left_of(self, start: int) -> float:
         """Where the ink of the first letter from ``start`` on begins, from its place, in em."""
@@ -218,7 +215,7 @@ def _shape_item(
         clusters, glyphs = _composed(clusters, glyphs, font)
     if all([glyph.advance for glyph in glyphs]):
         return clusters, glyphs
-    return _with_marks(clusters, glyphs)
+    return _with_marks(clusters, glyphs, font)
 
 
 def _texts_of(clusters: list[int], text: str) -> list[str]:
@@ -245,13 +242,15 @@ def _composed(
             advance = sum(g.advance for g in cluster)
             own = font.hb_font.get_glyph_h_advance(glyph) / font.upem
             if glyph and abs(own - advance) < 0.002:
-                cluster = [Glyph(glyph, letter, advance)]
+                cluster = [Glyph(glyph, letter, advance, top=font.top_of(glyph))]
         starts += [start] * len(cluster)
         whole += cluster
     return starts, whole
 
 
-def _with_marks(clusters: list[int], glyphs: list[Glyph]) -> tuple[list[int], list[Glyph]]:
+def _with_marks(
+    clusters: list[int], glyphs: list[Glyph], font: Font
+) -> tuple[list[int], list[Glyph]]:
     """Marks that take no room stand on the letter before them: one glyph, one text, so
     that no reader's software can take them apart."""
     starts: list[int] = []
@@ -261,8 +260,12 @@ def _with_marks(clusters: list[int], glyphs: list[Glyph]) -> tuple[list[int], li
         if found and found[-1].id and glyph.id and glyph.advance == 0 and combining:
             base = found[-1]
             mark = Mark(glyph.id, base.advance + glyph.dx - base.dx, glyph.dy - base.dy)
-            text = base.text + glyph.text
-            found[-1] = replace(base, text=text, marks=(*base.marks, mark))
+            found[-1] = replace(
+                base,
+                text=base.text + glyph.text,
+                marks=(*base.marks, mark),
+                top=max(base.top, font.top_of(mark.id) + mark.y + base.dy),
+            )
         else:
             found.append(glyph)
             starts.append(start)
@@ -276,14 +279,12 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
     glyphs: list[Glyph] = []
     starts: list[int] = []
     run_glyphs: list[int] = []
-    top = 0.0
     for font, begin, end in zip(styles, run_starts, (*run_starts[1:], len(text)), strict=True):
         run_glyphs.append(len(glyphs))
         for first, last, script in _items(text, begin, end):
             found, shaped = _shape_item(font, text[first:last], script, language, face.tabular)
             starts += [first + start for start in found] if first else found
             glyphs += shaped
-            top = max(top, font.tallest(shaped))
     hyphen = _NO_HYPHEN
     if SOFT_HYPHEN in steering:
         hyphen = _shape_item(styles[-1], "-", "Latn", language, False)[1][0]
@@ -304,8 +305,13 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
         frozenset(steering.get("\u2060", ())).union(steering.get("\ufeff", ())),
         _missing(starts, glyphs),
         hyphen,
-        top,
+        _tallest(glyphs),
     )
+
+
+def _tallest(glyphs: Sequence[Glyph]) -> float:
+    """How far the highest of these reaches above the baseline, in em; at least 0."""
+    return max([0.0, *[glyph.top for glyph in glyphs]])
 
 
 def _missing(starts: list[int], glyphs: list[Glyph]) -> tuple[str, ...]:
