@@ -142,6 +142,8 @@ def _normal(text: str) -> str:
 
 def plain(text: str) -> str:
     """Text as it is set: composed, white space folded, without steering characters."""
+    if _is_plain(text):
+        return text
     return _WHITE.sub(" ", _normal(text).translate(_UNSTEERED))
 
 

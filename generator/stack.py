@@ -345,5 +345,4 @@ DESCENDER = 0.24  # em below the baseline that p, g, у and a cedilla reach in t
 
 def shifted(box: Box, dx: float, dy: float) -> Box:
     """The same box, further right and down: its place stands last."""
-    *said, x, y = box
-    return type(box)._make((*said, x + dx, y + dy))
+    return type(box)._make(box[:-2] + (box.x + dx, box.y + dy))
