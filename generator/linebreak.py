@@ -195,11 +195,11 @@ def _whole_spans(shaped: Shaped) -> list[tuple[int, int]]:
 
 
 class Filled(NamedTuple):
-    """Lines of a paragraph as the search for a size asks for them: how many there are, the width
-    in em of the widest piece that none of them may end within (of several lines), and whether one
-    of them cuts a word at a hyphen of its own."""
+    """Lines of a paragraph as the search for a size asks for them: how many ``lines`` there are,
+    the width in em of the widest piece that none of them may end within (of several), and whether
+    one of them cuts a word at a hyphen of its own."""
 
-    count: int
+    lines: int
     longest: float = 0.0
     cuts: bool = False
 
@@ -216,7 +216,9 @@ class _Places:
 
     def __init__(self, shaped: Shaped, language: Language):
         self.breaks = opportunities(shaped, language)
-        ats, self.costs, hyphens, cuts = zip(*self.breaks, strict=True)
+        self.costs = [b.cost for b in self.breaks]
+        ats, hyphens = [b.at for b in self.breaks], [b.hyphen for b in self.breaks]
+        cuts = [b.cuts for b in self.breaks]
         widths = shaped.widths
         self.starts = [0, *ats]
         self.begins = [widths[at] for at in self.starts]
@@ -226,7 +228,8 @@ class _Places:
             drawn = shaped.hyphen_width
             trimmed = zip(self.trimmed, hyphens, strict=True)
             self.trimmed = [width + drawn if hyphen else width for width, hyphen in trimmed]
-        self.longest = self.longest_whole = max(map(operator.sub, self.trimmed, self.begins))
+        self.longest: float = max(map(operator.sub, self.trimmed, self.begins))
+        self.longest_whole = self.longest
         self.cuts = any(cuts)
         self.whole = [*range(1, len(self.starts))]
         self.ends, self.whole_begins = self.trimmed, self.begins[:-1]

@@ -198,8 +198,9 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 def _shape_item(
     font: Font, text: str, script: str, language: Language, tabular: bool
-) -> tuple[list[int], list[Glyph]]:
-    """The glyphs of a text in one font and script, and the offsets of their clusters."""
+) -> tuple[Sequence[int], list[Glyph]]:
+    """The glyphs of a text in one font and script, and the offsets of their clusters: a range
+    where each character is one."""
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
@@ -210,13 +211,14 @@ def _shape_item(
     infos = buffer.glyph_infos
     ids, clusters = [i.codepoint for i in infos], [i.cluster for i in infos]
     places = [place.position for place in buffer.glyph_positions]
-    if clusters == [*range(len(text))]:
+    letters = range(len(text))
+    if clusters == [*letters]:
         glyphs = font.glyphs(ids, text, places)
+        if all([glyph.advance for glyph in glyphs]):
+            return letters, glyphs
     else:
         glyphs = font.glyphs(ids, _texts_of(clusters, text), places)
         clusters, glyphs = _composed(clusters, glyphs, font)
-    if all([glyph.advance for glyph in glyphs]):
-        return clusters, glyphs
     return _with_marks(clusters, glyphs, font)
 
 
@@ -281,17 +283,19 @@ def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -
     glyphs: list[Glyph] = []
     starts: list[int] = []
     run_glyphs: list[int] = []
+    letter_by_letter = True
     for font, begin, end in zip(styles, run_starts, (*run_starts[1:], len(text)), strict=True):
         run_glyphs.append(len(glyphs))
         for first, last, script in _items(text, begin, end):
             found, shaped = _shape_item(font, text[first:last], script, language, face.tabular)
+            letter_by_letter = letter_by_letter and isinstance(found, range)
             starts += [first + start for start in found] if first else found
             glyphs += shaped
     hyphen = _NO_HYPHEN
     if SOFT_HYPHEN in steering:
         hyphen = _shape_item(styles[-1], "-", "Latn", language, False)[1][0]
     places: Sequence[int] = range(len(text))
-    if starts != [*places]:
+    if not letter_by_letter and starts != [*places]:
         places = tuple(starts)
     return Shaped(
         text,

@@ -17,7 +17,7 @@ from .linebreak import Breaker, Line
 from .page import FontKey
 from .qr import FEWEST_MODULES, QUIET_ZONE
 from .shape import Face, Run, Shaped, shape
-from .story import BoundArt, BoundBlock, BoundCode, BoundRow, BoundRule, BoundText
+from .story import BoundArt, BoundBlock, BoundCode, BoundRow, BoundRule, BoundSpace, BoundText
 from .theme import Style
 
 _MOST_KNOWN = 1024  # paragraphs: some twenty large leaflets
@@ -212,7 +212,7 @@ class Typesetter:
     def _add(
         self,
         stack: Stack,
-        block: BoundBlock,
+        block: BoundArt | BoundCode | BoundRow | BoundRule | BoundSpace,
         width: float,
         settings: Settings,
         grid: Grid,
