@@ -216,11 +216,10 @@ class _Places:
 
     def __init__(self, shaped: Shaped, language: Language):
         self.breaks = opportunities(shaped, language)
-        self.costs = [b.cost for b in self.breaks]
-        ats, hyphens = [b.at for b in self.breaks], [b.hyphen for b in self.breaks]
-        cuts = [b.cuts for b in self.breaks]
+        self.costs: tuple[float, ...]
+        ats, self.costs, hyphens, cuts = zip(*self.breaks, strict=True)
         widths = shaped.widths
-        self.starts = [0, *ats]
+        self.starts: list[int] = [0, *ats]
         self.begins = [widths[at] for at in self.starts]
         self.trimmed = [widths[_ink_end(shaped.text, at)] for at in ats]
         has_hyphens = any(hyphens)

@@ -212,14 +212,15 @@ def _shape_item(
     ids, clusters = [i.codepoint for i in infos], [i.cluster for i in infos]
     places = [place.position for place in buffer.glyph_positions]
     letters = range(len(text))
+    starts: Sequence[int] = letters
     if clusters == [*letters]:
         glyphs = font.glyphs(ids, text, places)
-        if all([glyph.advance for glyph in glyphs]):
-            return letters, glyphs
     else:
         glyphs = font.glyphs(ids, _texts_of(clusters, text), places)
-        clusters, glyphs = _composed(clusters, glyphs, font)
-    return _with_marks(clusters, glyphs, font)
+        starts, glyphs = _composed(clusters, glyphs, font)
+    if all([glyph.advance for glyph in glyphs]):
+        return starts, glyphs
+    return _with_marks(starts, glyphs, font)
 
 
 def _texts_of(clusters: list[int], text: str) -> list[str]:
@@ -253,7 +254,7 @@ def _composed(
 
 
 def _with_marks(
-    clusters: list[int], glyphs: list[Glyph], font: Font
+    clusters: Sequence[int], glyphs: list[Glyph], font: Font
 ) -> tuple[list[int], list[Glyph]]:
     """Marks that take no room stand on the letter before them: one glyph, one text, so
     that no reader's software can take them apart."""
