@@ -78,8 +78,9 @@ class _Glyphs(dict[Shape, Glyph]):
     def __missing__(self, key: Shape) -> Glyph:
         id, text, (dx, dy, advance, _) = key
         upem = self._font.upem
-        top = self._font.top_of(id) + dy / upem
-        glyph = self[key] = Glyph(id, text, advance / upem, dx / upem, dy / upem, top=top)
+        top, left = self._font.reach_of(id)
+        x, y = dx / upem, dy / upem
+        glyph = self[key] = Glyph(id, text, advance / upem, x, y, (), top + y, left + x)
         return glyph
 
 
@@ -97,7 +98,6 @@ class Font:
     cap_height: float
     hb_font: hb.Font = field(repr=False)
     coverage: frozenset[int] = field(repr=False)
-    _known_lefts: dict[int, float] = field(default_factory=dict, repr=False)
     # Of a subset: outlines by their glyph, whole subsets by what they stand for, and what files
     # draw.
     outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
@@ -117,19 +117,14 @@ class Font:
     def _known_glyphs(self) -> _Glyphs:
         return _Glyphs(self)
 
-    def top_of(self, glyph: int) -> float:
-        """How far a glyph's ink reaches above the baseline, in em."""
+    def reach_of(self, glyph: int) -> tuple[float, float]:
+        """How far a glyph's ink reaches above the baseline, and where it begins, from its origin,
+        in em."""
         extents = self.hb_font.get_glyph_extents(glyph)
-        return extents.y_bearing / self.upem if extents else 0.0
-
-    def left_of(self, glyph: int) -> float:
-        """Where a glyph's ink begins, from its origin, in em."""
-        left = self._known_lefts.get(glyph)
-        if left is None:
-            extents = self.hb_font.get_glyph_extents(glyph)
-            left = extents.x_bearing / self.upem if extents and extents.width else 0.0
-            self._known_lefts[glyph] = left
-        return left
+        if not extents:
+            return 0.0, 0.0
+        left = extents.x_bearing / self.upem if extents.width else 0.0
+        return extents.y_bearing / self.upem, left
 
 
 def read_registry(workspace: Workspace) -> tuple[dict[str, Family], list[Diagnostic]]:

@@ -9,7 +9,7 @@ import functools
 import itertools
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -88,11 +88,8 @@ class Shaped(NamedTuple):
 
     def left_of(self, start: int) -> float:
         """Where the ink of the first letter from ``start`` on begins, from its place, in em."""
-        at = self._first_from(start)
-        if at == len(self.glyphs):
-            return 0.0
-        run = bisect_right(self.run_glyphs, at) - 1
-        return self.fonts[run].left_of(self.glyphs[at].id) + self.glyphs[at].dx
+        first = self._first_from(start)
+        return self.glyphs[first].left if first < len(self.glyphs) else 0.0
 
     @property
     def hyphen_width(self) -> float:
@@ -105,7 +102,7 @@ class Shaped(NamedTuple):
 
     def _first_from(self, offset: int) -> int:
         """The number of the first glyph from an offset on."""
-        return offset if self.is_letter_by_letter else bisect_left(self.starts, offset)
+        return offset if isinstance(self.starts, range) else bisect_left(self.starts, offset)
 
     def stretches(self, start: int, end: int) -> list[tuple[int, tuple[Glyph, ...]]]:
         """The glyphs of text[start:end], run by run, each with the number of its run."""
@@ -247,7 +244,8 @@ def _composed(
             advance = sum(g.advance for g in cluster)
             own = font.hb_font.get_glyph_h_advance(glyph) / font.upem
             if glyph and abs(own - advance) < 0.002:
-                cluster = [Glyph(glyph, letter, advance, top=font.top_of(glyph))]
+                top, left = font.reach_of(glyph)
+                cluster = [Glyph(glyph, letter, advance, top=top, left=left)]
         starts += [start] * len(cluster)
         whole += cluster
     return starts, whole
@@ -269,7 +267,7 @@ def _with_marks(
                 base,
                 text=base.text + glyph.text,
                 marks=(*base.marks, mark),
-                top=max(base.top, font.top_of(mark.id) + mark.y + base.dy),
+                top=max(base.top, font.reach_of(mark.id)[0] + mark.y + base.dy),
             )
         else:
             found.append(glyph)
