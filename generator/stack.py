@@ -122,9 +122,10 @@ class TooWide:
 
 @dataclass(slots=True)
 class Stack:
-    """What has been placed. ``tops`` are the paragraphs whose first line stands at the top,
-    ``depth`` is how far the last one hangs below ``height``, ``after`` the space that the last
-    paragraph asks for below itself; ``cuts``: a line ends at a hyphen of its own text."""
+    """What has been placed. ``tops`` are the paragraphs whose first line stands at the top, none
+    of which rises further above it than ``most_rise``; ``depth`` is how far the last one hangs
+    below ``height``, ``after`` the space that the last paragraph asks for below itself; ``cuts``:
+    a line ends at a hyphen of its own text."""
 
     boxes: list[Box]
     height: float
@@ -132,6 +133,7 @@ class Stack:
     too_wide: list[TooWide]
     after: float = 0.0
     tops: list[SetText] = field(default_factory=list)
+    most_rise: float = 0.0
     cuts: bool = False
 
     def gap(self, before: float) -> float:
@@ -145,6 +147,8 @@ class Stack:
 
     def rise_beyond(self, room: float) -> float:
         """How far the first line reaches above the top, and above ``room`` there."""
+        if self.most_rise <= room:
+            return 0.0
         return max([0.0, *[text.rise - room for text in self.tops if text.most_rise > room]])
 
 
@@ -267,7 +271,7 @@ class Typesetter:
             block, shaped, breaker, count, cap_height, size, leading, width, 0.0, baseline
         )
         if not stack.boxes:
-            stack.tops = [text]
+            stack.tops, stack.most_rise = [text], text.most_rise
         stack.boxes.append(text)
         stack.height = baseline + (count - 1) * leading
         stack.depth = DESCENDER * size
@@ -329,6 +333,7 @@ class Typesetter:
         height = max([row.height, *[c.height for c in columns]])
         if not stack.boxes:
             stack.tops = [text for c in columns for text in c.tops]
+            stack.most_rise = max([c.most_rise for c in columns], default=0.0)
         x = 0.0
         for column, own, done in zip(row.columns, widths, columns, strict=True):
             down = top + _LOWERED[column.align] * (height - done.height)
