@@ -16,7 +16,7 @@ import operator
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .languages import Language
@@ -360,6 +360,7 @@ class Breaker:
         latest = [0, *places.furthest(measure)]
         count, limit = len(latest) - 1, measure + _ROUNDING
         begins, ends_of, whole = places.whole_begins, places.ends, [0, *places.whole]
+        costs = places.costs
         earliest = latest[:]
         for k in range(count - 1, 0, -1):
             after = earliest[k + 1]
@@ -377,7 +378,8 @@ class Breaker:
                         continue
                     if end > begins[i] + limit and i < j - 1:
                         break  # as all that begin earlier
-                    cost += self._cost(whole[i], whole[j], end - begins[i], measure, balanced)
+                    width = end - begins[i]
+                    cost += _cost(costs, whole[i], whole[j], width, measure, balanced)
                     if best is None or cost < best[0]:
                         best = (cost, i)
                 if best is not None:
@@ -394,7 +396,7 @@ class Breaker:
         """The breaks to take, over all breaks (dynamic programming): some word is wider than
         a line."""
         places = self._places
-        n = len(places.breaks)
+        n, costs = len(places.breaks), places.costs
         first, unknown = (0, 0, 0.0, -1), (1 << 30, 0, 0.0, -1)
         best: list[tuple[int, int, float, int]] = [first] + [unknown] * n
         for j in range(1, n + 1):
@@ -404,7 +406,7 @@ class Breaker:
                     break
                 cuts, count, cost, _ = best[i]
                 cuts += places.breaks[j - 1].cuts
-                cost += self._cost(i, j, width, measure, balanced)
+                cost += _cost(costs, i, j, width, measure, balanced)
                 candidate = (cuts, count + 1, cost, i)
                 if candidate[:3] < best[j][:3]:
                     best[j] = candidate
@@ -414,12 +416,16 @@ class Breaker:
             j = best[j][3]
         return ends[::-1]
 
-    def _cost(self, i: int, j: int, width: float, measure: float, balanced: bool) -> float:
-        costs = self._places.costs
-        last = j == len(costs)
-        slack = (measure - width) / measure if width < measure else 0.0
-        cost = 0.0 if last and not balanced else 4 * slack * slack
-        cost += costs[j - 1]
-        if last and i > 0 and i == j - 1 and slack > 1 - _SHORT_LAST_LINE:
-            cost += _LONE_WORD_COST
-        return cost
+
+def _cost(
+    costs: Sequence[float], i: int, j: int, width: float, measure: float, balanced: bool
+) -> float:
+    """What a line of this width costs that ends at the j-th break and begins after the i-th;
+    ``costs`` are those of the breaks themselves."""
+    last = j == len(costs)
+    slack = (measure - width) / measure if width < measure else 0.0
+    cost = 0.0 if last and not balanced else 4 * slack * slack
+    cost += costs[j - 1]
+    if last and i > 0 and i == j - 1 and slack > 1 - _SHORT_LAST_LINE:
+        cost += _LONE_WORD_COST
+    return cost
