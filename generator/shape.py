@@ -58,12 +58,12 @@ class Run(NamedTuple):
 class Shaped(NamedTuple):
     """A shaped paragraph.
 
-    ``text`` is what was shaped: composed (NFC), white space folded, steering
-    characters taken out. ``starts[i]`` is the offset in it of the cluster of glyph i, a range
-    where each character is a cluster of its own; ``run_starts`` where each run begins in it, ``run_glyphs`` the first glyph of each run, and
-    how many there are in all. ``widths[i]`` is the width in em of the first i characters.
-    ``soft`` and ``joined`` are offsets where a soft hyphen stood, and where a break is
-    forbidden by a word joiner. ``missing`` are the clusters that the font cannot show.
+    ``text`` is what was shaped: composed (NFC), white space folded, steering characters taken
+    out. ``starts[i]`` is the offset in it of the cluster of glyph i, a range where each character
+    is a cluster of its own; ``run_starts`` where each run begins in it, ``run_glyphs`` the first
+    glyph of each run, and how many there are in all. ``widths[i]`` is the width in em of the first
+    i characters. ``soft`` and ``joined`` are offsets where a soft hyphen stood, and where a break
+    is forbidden by a word joiner. ``missing`` are the clusters that the font cannot show.
     ``hyphen`` is drawn where a line ends at a soft hyphen. ``top`` is how far the highest letter
     reaches above its baseline, in em."""
 
