@@ -13,7 +13,6 @@ from .page import (
     Anchor,
     Code,
     Document,
-    Glyph,
     GlyphRun,
     Item,
     Link,
@@ -138,28 +137,28 @@ def items_of(placed: Box, tags: Tags | None = None) -> list[Item]:
 
 def _text(placed: SetText, language: str, tags: Tags | None) -> list[Item]:
     items: list[Item] = []
-    tag = tags.paragraph(placed.bound) if tags else None
-    if tags and 0 < placed.bound.heading <= BOOKMARKED:
+    bound, shaped = placed.bound, placed.shaped
+    tag = tags.paragraph(bound) if tags else None
+    if tags and 0 < bound.heading <= BOOKMARKED:
         top = Rect(placed.x, placed.y - placed.size, placed.measure, placed.size)
         items.append(Anchor(tags.bookmarks[-1].anchor, top))
     # A link may run over two lines; it is one all the same.
     linked = {
         number: tags.link(tag) if tags and tag is not None else None
-        for number, run in enumerate(placed.shaped.runs)
+        for number, run in enumerate(shaped.runs)
         if run.link
     }
-    shaped = placed.shaped
+    size, colour, source = placed.size, bound.style.colour, bound.source
     lines = placed.lines
     for i, (line, indent) in enumerate(zip(lines, placed.indents_of(lines), strict=True)):
-        y = placed.y + i * placed.leading
-        x = placed.x + indent
+        x, y = placed.x + indent, placed.y + i * placed.leading
         stretches = shaped.stretches(line.start, line.end)
         if line.hyphen:
             number, glyphs = stretches[-1]
             stretches[-1] = number, (*glyphs, shaped.hyphen)
         for number, glyphs in stretches:
-            within = linked.get(number, tag) if linked else tag
-            run = _glyph_run(placed, glyphs, number, x, y, language, within)
+            font, within = shaped.fonts[number].key, linked.get(number, tag)
+            run = GlyphRun(font, size, x, y, glyphs, colour, language, source, within)
             items.append(run)
             if number in linked:
                 items.append(_link_over(placed, run, number))
@@ -172,28 +171,6 @@ def _link_over(placed: SetText, run: GlyphRun, number: int) -> Link:
     rect = Rect(run.x, run.y - 0.95 * placed.size, run.width, 1.25 * placed.size)
     said = placed.shaped.runs[number]
     return Link(rect, said.link, placed.bound.source, said.says, run.tag)
-
-
-def _glyph_run(
-    placed: SetText,
-    glyphs: tuple[Glyph, ...],
-    run: int,
-    x: float,
-    y: float,
-    language: str,
-    tag: int | None,
-) -> GlyphRun:
-    return GlyphRun(
-        placed.shaped.fonts[run].key,
-        placed.size,
-        x,
-        y,
-        glyphs,
-        placed.bound.style.colour,
-        language,
-        placed.bound.source,
-        tag,
-    )
 
 
 def _code(placed: SetCode, tags: Tags | None) -> list[Item]:

@@ -18,6 +18,7 @@ from .page import (
     Glyph,
     GlyphRun,
     Item,
+    Page,
     Path,
     Picture,
     Piece,
@@ -95,6 +96,7 @@ class ContentStream:
         self._writes = False  # within a text object
         self._marked_within = False  # and what is marked began there
         self._at = (0, 0)  # where the line began, in hundredths of a point
+        self._ways: dict[int, tuple[bool, bool]] = {}  # by the pages of the pieces of this stream
 
     def data(self) -> bytes:
         self._end_text()
@@ -185,11 +187,11 @@ class ContentStream:
         if is_placed:
             self._out += [_drawn(path.commands), paint, "Q"]
         else:
-            self._out += [_steps(_turned(path.commands, self._height), _EXACT), paint]
+            self._out += [_standing(path.commands, self._height), paint]
 
     def _piece(self, piece: Piece) -> None:
         outside = self._fill, self._overprints, self._font
-        tagged = any(_tag_of(item) is not None for item in piece.page.items)
+        tagged, in_place = self._way_of(piece.page)
         self._mark(None)  # marked content begins and ends within one graphics state
         self._out.append("q")
         if piece.window is not None:
@@ -197,8 +199,7 @@ class ContentStream:
         self._out.append(f"{_matrix(piece, self._height)} cm")
         if self._roles and not tagged:
             self._mark(_DECORATION)
-        if tagged or any(any(map(_needs_text, run.glyphs)) for run in piece.page.runs()):
-            # pdfium misplaces the letters of an ActualText inside a form: draw them in place.
+        if in_place:
             self._inline(piece)
         else:
             self._out.append(f"/{self._forms(piece)} Do")
@@ -206,6 +207,15 @@ class ContentStream:
         self._mark(None)
         self._out.append("Q")
         self._fill, self._overprints, self._font = outside
+
+    def _way_of(self, page: Page) -> tuple[bool, bool]:
+        """Whether the page of a piece is tagged, and whether it must be drawn in its place each
+        time: pdfium misplaces the letters of an ActualText inside a form."""
+        if id(page) not in self._ways:
+            tagged = any(_tag_of(item) is not None for item in page.items)
+            said = tagged or any(any(map(_needs_text, run.glyphs)) for run in page.runs())
+            self._ways[id(page)] = tagged, said
+        return self._ways[id(page)]
 
     def _clip(self, area: Rect) -> None:
         sides = (area.x, self._height - area.bottom, area.width, area.height)
@@ -326,6 +336,13 @@ def _drawn(commands: tuple[Command, ...]) -> str:
             _DRAWN.clear()
         found = _DRAWN[id(commands)] = commands, _steps_once(commands)
     return found[1]
+
+
+@functools.lru_cache(maxsize=_MOST_DRAWN)
+def _standing(commands: tuple[Command, ...], height: float) -> str:
+    """A path in the measure of a page that is so high: the ground of a frame, a mark. They stand
+    alike in all languages."""
+    return _steps(_turned(commands, height), _EXACT)
 
 
 @functools.lru_cache(maxsize=_MOST_DRAWN)

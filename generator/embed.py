@@ -67,7 +67,7 @@ class Plan:
         return Embedded(
             f"{prefix}+{self.font.postscript_name}",
             data,
-            [g.advance * 1000 / upem for g in glyphs[1 : len(self._meanings) + 1]],
+            tuple([g.advance * 1000 / upem for g in glyphs[1 : len(self._meanings) + 1]]),
             to_unicode([text for text, _, _ in self._meanings]),
             _bbox(self.font),
         )
@@ -79,7 +79,7 @@ class Embedded:
 
     name: str
     data: bytes
-    widths: list[float]
+    widths: tuple[float, ...]
     to_unicode: bytes
     bbox: tuple[int, int, int, int]
 

@@ -11,7 +11,7 @@ import hashlib
 import importlib.util
 import re
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -71,14 +71,16 @@ class Drawn(NamedTuple):
 class _Glyphs(dict[Shape, Glyph]):
     """Glyphs of a font by what they are, each made when it is first asked for."""
 
-    def __init__(self, upem: int):
+    def __init__(self, font: Font):
         super().__init__()
-        self._upem = upem
+        self._font = font
 
     def __missing__(self, key: Shape) -> Glyph:
         id, text, (dx, dy, advance, _) = key
-        upem = self._upem
-        glyph = self[key] = Glyph(id, text, advance / upem, dx / upem, dy / upem)
+        upem = self._font.upem
+        top, left = self._font.reach_of(id)
+        x, y = dx / upem, dy / upem
+        glyph = self[key] = Glyph(id, text, advance / upem, x, y, (), top + y, left + x)
         return glyph
 
 
@@ -96,8 +98,6 @@ class Font:
     cap_height: float
     hb_font: hb.Font = field(repr=False)
     coverage: frozenset[int] = field(repr=False)
-    _known_tops: dict[Glyph, float] = field(default_factory=dict, repr=False)
-    _known_lefts: dict[int, float] = field(default_factory=dict, repr=False)
     # Of a subset: outlines by their glyph, whole subsets by what they stand for, and what files
     # draw.
     outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
@@ -115,32 +115,16 @@ class Font:
 
     @functools.cached_property
     def _known_glyphs(self) -> _Glyphs:
-        return _Glyphs(self.upem)
+        return _Glyphs(self)
 
-    def tallest(self, glyphs: Iterable[Glyph]) -> float:
-        """How far the highest of these reaches above the baseline, in em; at least 0."""
-        tops, asked = self._known_tops, {*glyphs}
-        if not asked <= tops.keys():
-            if len(tops) >= _MOST_KNOWN:
-                tops.clear()
-            for glyph in asked - tops.keys():
-                parts = [self.top_of(m.id) + m.y for m in glyph.marks]
-                tops[glyph] = max([self.top_of(glyph.id), *parts]) + glyph.dy
-        return max(0.0, *map(tops.__getitem__, asked)) if asked else 0.0
-
-    def top_of(self, glyph: int) -> float:
-        """How far a glyph's ink reaches above the baseline, in em."""
+    def reach_of(self, glyph: int) -> tuple[float, float]:
+        """How far a glyph's ink reaches above the baseline, and where it begins, from its origin,
+        in em."""
         extents = self.hb_font.get_glyph_extents(glyph)
-        return extents.y_bearing / self.upem if extents else 0.0
-
-    def left_of(self, glyph: int) -> float:
-        """Where a glyph's ink begins, from its origin, in em."""
-        left = self._known_lefts.get(glyph)
-        if left is None:
-            extents = self.hb_font.get_glyph_extents(glyph)
-            left = extents.x_bearing / self.upem if extents and extents.width else 0.0
-            self._known_lefts[glyph] = left
-        return left
+        if not extents:
+            return 0.0, 0.0
+        left = extents.x_bearing / self.upem if extents.width else 0.0
+        return extents.y_bearing / self.upem, left
 
 
 def read_registry(workspace: Workspace) -> tuple[dict[str, Family], list[Diagnostic]]:

@@ -6,6 +6,7 @@ and folds, and do not overlap.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ class Frame:
     blocks: tuple[Block, ...]
     span: Span
 
-    @property
+    @functools.cached_property
     def inner(self) -> Rect:
         """Where the blocks stand; of strips the first, as it is before it is turned."""
         if not self.strips:

@@ -8,6 +8,7 @@ is in the middle of the paper, so fronts and backs meet either way.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from .frames import Side
 from .geometry import Rect
@@ -16,6 +17,8 @@ from .marks import cut_marks, fold_marks, fold_ticks, piece_rects, registration_
 from .page import REGISTRATION, Command, Document, Item, Link, Page, Path, Piece, box, circle
 from .purpose import SHORT_EDGE
 from .sheet import Sheet
+
+_MOST_BARE = 32  # sheets without pieces that are kept: those of the layouts at work
 
 
 def impose(
@@ -27,9 +30,8 @@ def impose(
         return document
     pages = []
     for number, (page, side) in enumerate(zip(document.pages, layout.sides, strict=True)):
-        turned = is_turned(layout, number)
         slug = (slugs or {}).get(page.name, ())
-        pages.append(_sheet(page, layout, layout.sheet, side, turned, slug))
+        pages.append(_sheet(page, layout, layout.sheet, _bare(layout, side, number), slug))
     return replace(document, pages=tuple(pages))
 
 
@@ -42,25 +44,51 @@ def is_turned(layout: Layout, number: int) -> bool:
     return (sheet.flip == SHORT_EDGE) == (sheet.height >= sheet.width)
 
 
-def _sheet(
-    page: Page, layout: Layout, sheet: Sheet, side: Side, turned: bool, slug: tuple[Item, ...]
-) -> Page:
-    rects = piece_rects(layout, sheet)
+class _Bare(NamedTuple):
+    """A sheet without its pieces: where they stand, whether upside down, the areas of all marks
+    and the marks as they are drawn."""
+
+    rects: tuple[Rect, ...]
+    turned: bool
+    areas: tuple[Rect, ...]
+    marks: tuple[Path, ...]
+
+
+# By the number of a layout, which is kept, so that no other takes its number, and of its page.
+_BARE: dict[tuple[int, int], tuple[Layout, _Bare]] = {}
+
+
+def _bare(layout: Layout, side: Side, number: int) -> _Bare:
+    """The bare sheet of a page, which is the same in all languages."""
+    key = (id(layout), number)
+    if key not in _BARE:
+        if len(_BARE) >= _MOST_BARE:
+            _BARE.clear()
+        _BARE[key] = layout, _made_bare(layout, side, is_turned(layout, number))
+    return _BARE[key][1]
+
+
+def _made_bare(layout: Layout, side: Side, turned: bool) -> _Bare:
+    sheet = layout.sheet
+    assert sheet is not None, "what has no sheet is its own page"
     areas = marks(layout, side, turned)
     colour = REGISTRATION if sheet.press else layout.ink
+    crosses = registration_marks(layout, sheet) if sheet.press else ()
+    drawn = [Path(box(area), "mark", fill=colour) for area in areas if area not in crosses]
+    drawn += [_cross(area) for area in crosses]
+    if sheet.press:
+        areas = (*areas, slug_area(layout, sheet))
+    return _Bare(piece_rects(layout, sheet), turned, areas, tuple(drawn))
+
+
+def _sheet(page: Page, layout: Layout, sheet: Sheet, bare: _Bare, slug: tuple[Item, ...]) -> Page:
     piece = replace(page, bleed=sheet.bleed)
     if not is_linked(layout):
         piece = replace(piece, items=tuple(i for i in piece.items if not isinstance(i, Link)))
-    items: list[Item] = [Piece(piece, rect, 180 if turned else 0) for rect in rects]
-    crosses = registration_marks(layout, sheet) if sheet.press else ()
-    lines = [area for area in areas if area not in crosses]
-    items += [Path(box(area), "mark", fill=colour) for area in lines]
-    items += [_cross(area) for area in crosses]
-    items += slug
-    if sheet.press:
-        areas = (*areas, slug_area(layout, sheet))
+    pieces = [Piece(piece, rect, 180 if bare.turned else 0) for rect in bare.rects]
+    items = (*pieces, *bare.marks, *slug)
     size = (sheet.width, sheet.height)
-    return Page(page.name, *size, tuple(items), rects, areas, page.language, sheet.bleed)
+    return Page(page.name, *size, items, bare.rects, bare.areas, page.language, sheet.bleed)
 
 
 def is_linked(layout: Layout) -> bool:

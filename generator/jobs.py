@@ -80,7 +80,8 @@ def story_of(
             kept = layout.margin
             sheet, fault = on_paper(layout.sheet, layout.width, layout.height, purpose, kept)
             problems += [replace(fault, span=Span(layout.file))] if fault else []
-            layout = replace(layout, sheet=sheet)
+            if sheet is not layout.sheet:  # else it stays the one that all languages share
+                layout = replace(layout, sheet=sheet)
         story = replace(story, layout=layout, site=job.site.id if job.site else "")
     return (None if has_errors(problems) else story), problems
 

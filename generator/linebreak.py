@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import functools
 import itertools
+import operator
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .languages import Language
@@ -75,46 +77,48 @@ class Line(NamedTuple):
 
 def _cost_at_space(text: str, start: int, end: int, language: Language) -> float | None:
     """What it costs to end a line at the white space text[start:end]; None where none may."""
-    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-    if not before or not after:
+    if not start or end == len(text):
         return None
-    if not (before[-1].isalpha() and after[0].isalpha()):  # as they are between most words
-        if _NOT_BEFORE.match(after) or before[-1] in _NOT_AFTER:
+    last, first = text[start - 1], text[end]
+    if not (last.isalpha() and first.isalpha()):  # as they are between most words
+        if last in _NOT_AFTER or _NOT_BEFORE.match(text, end):
             return None
-        if _belong_together(before, after, language):
+        before = text[max(0, start - _NEAR) : start]
+        if _belong_together(before, text[end : end + _NEAR], language):
             return None
-        if _LETTER_AND_STOP.search(before[-3:]) and after[0].isalnum():
+        if last == "." and first.isalnum() and _LETTER_AND_STOP.search(before[-3:]):
             return None
-    letters = _letters_of_last(before)
-    if 0 < letters <= _short_words(before, language):
+    letters = _letters_of_last(text[max(0, start - _NEAR) : start]) if last.isalpha() else 0
+    if 0 < letters <= _short_words(last, language):
         return None
     return _SHORT_WORD_COST if 0 < letters <= _SHORT else 0.0
 
 
-def _short_words(before: str, language: Language) -> int:
-    """The most letters of a word that no line ends with. A language that nobody listed and
-    that is written in Cyrillic does as its neighbours do."""
-    cyrillic = not language.script and "\u0400" <= before[-1] < "\u0530"
+def _short_words(last: str, language: Language) -> int:
+    """The most letters of a word that no line ends with; ``last`` is the last of them. A language
+    that nobody listed and that is written in Cyrillic does as its neighbours do."""
+    cyrillic = not language.script and "\u0400" <= last < "\u0530"
     return language.short_words or int(cyrillic)
 
 
 def _belong_together(before: str, after: str, language: Language) -> bool:
     """A number and its unit, an abbreviation and its number, groups of one number."""
-    if before[-1].isdigit():
+    last, first = before[-1], after[0]
+    if last.isdigit():
         word = _WORD.match(after)
-        money = unicodedata.category(after[0]) == "Sc"
+        money = unicodedata.category(first) == "Sc"
         unit = word is not None and word.group() in language.units
-        return after[0].isdigit() or money or unit
-    last = before[-12:].split()[-1].lstrip("(«„“")
-    if last.endswith(".") and last[:-1] in language.before_name and after[0].isupper():
+        return first.isdigit() or money or unit
+    if not (first.isdigit() or last == "." or last.isspace()):
+        return False
+    word_before = before[-12:].split()[-1].lstrip("(«„“")
+    if word_before.endswith(".") and word_before[:-1] in language.before_name and first.isupper():
         return True
-    return after[0].isdigit() and last.rstrip(".") in language.before_number
+    return first.isdigit() and word_before.rstrip(".") in language.before_number
 
 
 def _letters_of_last(before: str) -> int:
     """How many letters the last word has, at most 12; 0 where it is not one of letters alone."""
-    if before[-1].isspace():
-        return 0
     core = before[-12:].split()[-1].lstrip("«„“\"'(‚‘")
     return len(core) if core.isalpha() else 0
 
@@ -142,14 +146,12 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
     whole = _whole_spans(shaped)
     if whole and len(shaped.runs) == 1:
         return [_free_break(len(text))]
-    places = {m.end(): m for m in _PLACE.finditer(text)}
     cluster_starts = None if shaped.is_letter_by_letter else {*shaped.starts}
     free = not whole and cluster_starts is None and not shaped.joined
     free = free and language.short_words <= _SHORT
     found: list[Break] = []
-    steered = shaped.soft or shaped.free
-    for at in sorted({*places, *shaped.soft, *shaped.free}) if steered else places:
-        if free and at in places and places[at].lastgroup:
+    for at, match in _sought(shaped):
+        if free and match and match.lastgroup:
             found.append(_free_break(at))
             continue
         if not 0 < at < len(text) or at in shaped.joined:
@@ -158,8 +160,8 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
             continue
         if whole and any(a < at < b for a, b in whole):
             continue
-        if text[at - 1] in _BREAKING_SPACES and text[at] not in _BREAKING_SPACES:
-            start = places[at].start()
+        if match and text[at - 1] in _BREAKING_SPACES and text[at] not in _BREAKING_SPACES:
+            start = match.start()
             cost = None if start in shaped.joined else _cost_at_space(text, start, at, language)
             if cost is not None:
                 found.append(Break(at, cost) if cost else _free_break(at))
@@ -174,6 +176,15 @@ def opportunities(shaped: Shaped, language: Language) -> list[Break]:
     return found
 
 
+def _sought(shaped: Shaped) -> Iterable[tuple[int, re.Match[str] | None]]:
+    """Where a line might end, from the beginning on: after spaces and signs, as they match, and
+    where the text says so itself."""
+    places = {m.end(): m for m in _PLACE.finditer(shaped.text)}
+    if not (shaped.soft or shaped.free):
+        return places.items()
+    return [(at, places.get(at)) for at in sorted({*places, *shaped.soft, *shaped.free})]
+
+
 def _whole_spans(shaped: Shaped) -> list[tuple[int, int]]:
     ends = [*shaped.run_starts[1:], len(shaped.text)]
     return [
@@ -181,6 +192,19 @@ def _whole_spans(shaped: Shaped) -> list[tuple[int, int]]:
         for run, start, end in zip(shaped.runs, shaped.run_starts, ends, strict=True)
         if run.whole
     ]
+
+
+class Filled(NamedTuple):
+    """Lines of a paragraph as the search for a size asks for them: how many ``lines`` there are,
+    the width in em of the widest piece that none of them may end within (of several), and whether
+    one of them cuts a word at a hyphen of its own."""
+
+    lines: int
+    longest: float = 0.0
+    cuts: bool = False
+
+
+_NO_LINE, _ONE_LINE = Filled(0), Filled(1)
 
 
 class _Places:
@@ -192,26 +216,38 @@ class _Places:
 
     def __init__(self, shaped: Shaped, language: Language):
         self.breaks = opportunities(shaped, language)
+        self.costs: tuple[float, ...]
+        ats, self.costs, hyphens, cuts = zip(*self.breaks, strict=True)
         widths = shaped.widths
-        self.starts = [0, *[b.at for b in self.breaks]]
+        self.starts: list[int] = [0, *ats]
         self.begins = [widths[at] for at in self.starts]
-        self.trimmed = [_ink_width_until(shaped, at, hyphen) for at, _, hyphen, _ in self.breaks]
-        pieces = [end - begin for end, begin in zip(self.trimmed, self.begins, strict=False)]
-        self.longest = self.longest_whole = max(pieces)
-        self.cuts = any([b.cuts for b in self.breaks])
+        self.trimmed = [widths[_ink_end(shaped.text, at)] for at in ats]
+        has_hyphens = any(hyphens)
+        if has_hyphens:
+            drawn = shaped.hyphen_width
+            trimmed = zip(self.trimmed, hyphens, strict=True)
+            self.trimmed = [width + drawn if hyphen else width for width, hyphen in trimmed]
+        self.longest: float = max(map(operator.sub, self.trimmed, self.begins))
+        self.longest_whole = self.longest
+        self.cuts = any(cuts)
         self.whole = [*range(1, len(self.starts))]
         self.ends, self.whole_begins = self.trimmed, self.begins[:-1]
         if self.cuts:
-            self.whole = [i for i, b in enumerate(self.breaks, 1) if not b.cuts]
+            self.whole = [i for i, cut in enumerate(cuts, 1) if not cut]
             self.ends = [self.trimmed[i - 1] for i in self.whole]
             self.whole_begins = [self.begins[i] for i in (0, *self.whole[:-1])]
-            pieces = [e - b for e, b in zip(self.ends, self.whole_begins, strict=True)]
-            self.longest_whole = max(pieces)
+            # What stands on one line is not cut, though a hyphen might reach beyond its end.
+            longest = max(map(operator.sub, self.ends, self.whole_begins))
+            self.longest_whole = min(longest, self.trimmed[-1])
         self.nearest = self.ends
-        if any([b.hyphen for b in self.breaks]):
+        if has_hyphens:
             # A hyphen may reach further than the short syllable after it: no end after this one
             # is nearer.
             self.nearest = [*itertools.accumulate(reversed(self.ends), min)][::-1]
+
+    def must_cut(self, measure: float) -> bool:
+        """Whether a word is wider than a line, and can be cut."""
+        return self.cuts and self.longest_whole > measure + _ROUNDING
 
     def furthest(self, measure: float) -> list[int]:
         """Where lines end that hold as much as they can, as places in ``whole``."""
@@ -226,11 +262,11 @@ class _Places:
         return ends
 
 
-def _ink_width_until(shaped: Shaped, end: int, hyphen: bool = False) -> float:
-    text = shaped.text
+def _ink_end(text: str, end: int) -> int:
+    """Where the ink of text[:end] ends, before the spaces at its end."""
     while end and text[end - 1] in _BREAKING_SPACES:
         end -= 1
-    return shaped.widths[end] + shaped.hyphen_width if hyphen else shaped.widths[end]
+    return end
 
 
 class Breaker:
@@ -245,7 +281,7 @@ class Breaker:
         self._shaped = shaped
         self._language = language
         self._known: _Places | None = None
-        self._width = _ink_width_until(shaped, len(shaped.text))
+        self._width = shaped.widths[_ink_end(shaped.text, len(shaped.text))]
         self._cache: dict[tuple[float, bool], tuple[Line, ...]] = {}
 
     @property
@@ -259,28 +295,15 @@ class Breaker:
         """The width of the widest piece that no line may end within, in em."""
         return self._places.longest
 
-    def is_line(self, measure: float) -> bool:
-        """Whether one line holds all of it."""
-        return self._width <= measure + _ROUNDING
-
-    def count(self, measure: float) -> int:
-        """How many lines ``lines`` makes."""
+    def filled(self, measure: float) -> Filled:
+        """What ``lines`` are like, without choosing where they end."""
         if self._width <= measure + _ROUNDING:
-            return 1 if self._shaped.text else 0
+            return _ONE_LINE if self._shaped.text else _NO_LINE
         places = self._places
-        if places.cuts and self._must_cut(measure):
-            return len(self.lines(measure))
-        return len(places.furthest(measure))
-
-    def cuts(self, measure: float) -> bool:
-        """Whether a line ends within a word, at a hyphen of its own."""
-        return self._must_cut(measure) and any(line.cuts for line in self.lines(measure))
-
-    def _must_cut(self, measure: float) -> bool:
-        if self.is_line(measure):
-            return False
-        places = self._places
-        return places.cuts and places.longest_whole > measure + _ROUNDING
+        if places.must_cut(measure):
+            lines = self.lines(measure)
+            return Filled(len(lines), places.longest, any(line.cuts for line in lines))
+        return Filled(len(places.furthest(measure)), places.longest)
 
     def lines(self, measure: float, balance: bool = False) -> tuple[Line, ...]:
         """The lines at ``measure`` em. A piece wider than the measure gets a line of
@@ -297,28 +320,29 @@ class Breaker:
 
     def _balanced(self, measure: float) -> tuple[Line, ...]:
         """As many lines and cuts within the narrowest measure that allows it."""
-        rank = self._rank(measure)
+        places = self._places
+        rank = self._rank(places, measure)
         if rank[1] < 2:
             return self._best(measure)
-        low, high = self.longest_piece, max(measure, self.longest_piece)
+        low, high = places.longest, max(measure, places.longest)
         for _ in range(12):
             middle = (low + high) / 2
-            if self._rank(middle) <= rank:
+            if self._rank(places, middle) <= rank:
                 high = middle
             else:
                 low = middle
         return self._best(high, balanced=True)
 
-    def _rank(self, measure: float) -> tuple[int, int]:
+    def _rank(self, places: _Places, measure: float) -> tuple[int, int]:
         """What is compared before how even the lines are: words cut, and lines."""
-        if not self._must_cut(measure):
-            return 0, self.count(measure)
+        if not places.must_cut(measure):
+            return 0, len(places.furthest(measure))
         lines = self._best(measure)
         return sum(line.cuts for line in lines), len(lines)
 
     def _best(self, measure: float, balanced: bool = False) -> tuple[Line, ...]:
         """Fewest cuts, then fewest lines, then least cost."""
-        if self._must_cut(measure):
+        if self._places.must_cut(measure):
             ends = self._over_all(measure, balanced)
         else:
             ends = self._over_fewest(measure, balanced)
@@ -336,6 +360,7 @@ class Breaker:
         latest = [0, *places.furthest(measure)]
         count, limit = len(latest) - 1, measure + _ROUNDING
         begins, ends_of, whole = places.whole_begins, places.ends, [0, *places.whole]
+        costs = places.costs
         earliest = latest[:]
         for k in range(count - 1, 0, -1):
             after = earliest[k + 1]
@@ -353,7 +378,8 @@ class Breaker:
                         continue
                     if end > begins[i] + limit and i < j - 1:
                         break  # as all that begin earlier
-                    cost += self._cost(whole[i], whole[j], end - begins[i], measure, balanced)
+                    width = end - begins[i]
+                    cost += _cost(costs, whole[i], whole[j], width, measure, balanced)
                     if best is None or cost < best[0]:
                         best = (cost, i)
                 if best is not None:
@@ -370,7 +396,7 @@ class Breaker:
         """The breaks to take, over all breaks (dynamic programming): some word is wider than
         a line."""
         places = self._places
-        n = len(places.breaks)
+        n, costs = len(places.breaks), places.costs
         first, unknown = (0, 0, 0.0, -1), (1 << 30, 0, 0.0, -1)
         best: list[tuple[int, int, float, int]] = [first] + [unknown] * n
         for j in range(1, n + 1):
@@ -380,7 +406,7 @@ class Breaker:
                     break
                 cuts, count, cost, _ = best[i]
                 cuts += places.breaks[j - 1].cuts
-                cost += self._cost(i, j, width, measure, balanced)
+                cost += _cost(costs, i, j, width, measure, balanced)
                 candidate = (cuts, count + 1, cost, i)
                 if candidate[:3] < best[j][:3]:
                     best[j] = candidate
@@ -390,12 +416,16 @@ class Breaker:
             j = best[j][3]
         return ends[::-1]
 
-    def _cost(self, i: int, j: int, width: float, measure: float, balanced: bool) -> float:
-        breaks = self._places.breaks
-        last = j == len(breaks)
-        slack = (measure - width) / measure if width < measure else 0.0
-        cost = 0.0 if last and not balanced else 4 * slack * slack
-        cost += breaks[j - 1].cost
-        if last and i > 0 and i == j - 1 and slack > 1 - _SHORT_LAST_LINE:
-            cost += _LONE_WORD_COST
-        return cost
+
+def _cost(
+    costs: Sequence[float], i: int, j: int, width: float, measure: float, balanced: bool
+) -> float:
+    """What a line of this width costs that ends at the j-th break and begins after the i-th;
+    ``costs`` are those of the breaks themselves."""
+    last = j == len(costs)
+    slack = (measure - width) / measure if width < measure else 0.0
+    cost = 0.0 if last and not balanced else 4 * slack * slack
+    cost += costs[j - 1]
+    if last and i > 0 and i == j - 1 and slack > 1 - _SHORT_LAST_LINE:
+        cost += _LONE_WORD_COST
+    return cost

@@ -60,7 +60,8 @@ class Mark:
 class Glyph:
     """A shaped glyph. ``text`` is the source text that it stands for (its cluster;
     empty on all but the first glyph of a cluster). Advance and offsets in em.
-    ``marks`` stand on it and move with it. A page has thousands, few of them different:
+    ``marks`` stand on it and move with it. ``top`` is how far the ink of all of it reaches above
+    the baseline, ``left`` where that of its letter begins, in em. A page has thousands, few of them different:
     each is made once (``fonts.Font.glyphs``), and known by its identity."""
 
     id: int
@@ -69,6 +70,8 @@ class Glyph:
     dx: float = 0.0
     dy: float = 0.0
     marks: tuple[Mark, ...] = ()
+    top: float = 0.0
+    left: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+
 from .embed import Plan
 from .pdf_objects import Objects, deflated_once, digits, ref
 
 _COLLECTION = b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+_MOST_WIDTHS = 96  # rows of widths that are kept
 _SYMBOLIC = 4  # 9.8.2, table 123
+
+
+@functools.lru_cache(maxsize=_MOST_WIDTHS)
+def _said(widths: tuple[float, ...]) -> bytes:
+    """The widths of a subset, which many files draw with."""
+    return b" ".join(map(digits, widths))
 
 
 def font_object(objects: Objects, plan: Plan) -> int:
@@ -31,7 +40,7 @@ def font_object(objects: Objects, plan: Plan) -> int:
     descendant = objects.add(
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s/CIDSystemInfo%s/FontDescriptor %s"
         b"/W[1[%s]]/CIDToGIDMap/Identity>>"
-        % (name, _COLLECTION, ref(descriptor), b" ".join(map(digits, font.widths)))
+        % (name, _COLLECTION, ref(descriptor), _said(font.widths))
     )
     table = objects.add(deflated_once(font.to_unicode))
     return objects.add(

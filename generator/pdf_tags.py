@@ -80,21 +80,20 @@ class Structure:
             for mcid, tag in enumerate(marked):
                 content[tag].append(mcid)
         first = {tag: mcids[0] for tag, mcids in content.items()}
-        held: list[list[tuple[int, bytes]]] = [
-            [(mcid, b"%d" % mcid) for mcid in content[tag]] if tag in content else []
-            for tag in range(len(self._elements))
-        ]
+        below: dict[int, list[tuple[int, bytes]]] = defaultdict(list)
         for tag in range(len(self._elements) - 1, -1, -1):
             parent = self._elements[tag].parent
             if parent is not None:
                 own = first.get(tag, 0)
                 first[parent] = min(own, first.get(parent, own))
                 at = own if parent in content else tag
-                held[parent].append((at, b"%d 0 R" % (self._first + tag)))
-        for below in held:
-            if len(below) > 1:
-                below.sort(key=_PLACE)
-        kids = [[kid for _, kid in below] for below in held]
+                below[parent].append((at, b"%d 0 R" % (self._first + tag)))
+        kids = []
+        for tag in range(len(self._elements)):
+            held = [(mcid, b"%d" % mcid) for mcid in content[tag]] if tag in content else []
+            if tag in below:
+                held = sorted(held + below[tag], key=_PLACE)
+            kids.append([kid for _, kid in held])
         for tag, at in self._links:
             kids[tag].append(b"<</Type/OBJR/Obj %s>>" % ref(at))
         return kids

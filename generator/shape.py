@@ -9,7 +9,8 @@ import functools
 import itertools
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -57,12 +58,12 @@ class Run(NamedTuple):
 class Shaped(NamedTuple):
     """A shaped paragraph.
 
-    ``text`` is what was shaped: composed (NFC), white space folded, steering
-    characters taken out. ``starts[i]`` is the offset in it of the cluster of glyph i;
-    ``run_starts`` where each run begins in it, ``run_glyphs`` the first glyph of each run, and
-    how many there are in all. ``widths[i]`` is the width in em of the first i characters.
-    ``soft`` and ``joined`` are offsets where a soft hyphen stood, and where a break is
-    forbidden by a word joiner. ``missing`` are the clusters that the font cannot show.
+    ``text`` is what was shaped: composed (NFC), white space folded, steering characters taken
+    out. ``starts[i]`` is the offset in it of the cluster of glyph i, a range where each character
+    is a cluster of its own; ``run_starts`` where each run begins in it, ``run_glyphs`` the first
+    glyph of each run, and how many there are in all. ``widths[i]`` is the width in em of the first
+    i characters. ``soft`` and ``joined`` are offsets where a soft hyphen stood, and where a break
+    is forbidden by a word joiner. ``missing`` are the clusters that the font cannot show.
     ``hyphen`` is drawn where a line ends at a soft hyphen. ``top`` is how far the highest letter
     reaches above its baseline, in em."""
 
@@ -70,7 +71,7 @@ class Shaped(NamedTuple):
     runs: tuple[Run, ...]
     fonts: tuple[Font, ...]
     glyphs: tuple[Glyph, ...]
-    starts: tuple[int, ...]
+    starts: Sequence[int]
     widths: tuple[float, ...]
     run_starts: tuple[int, ...]
     run_glyphs: tuple[int, ...]
@@ -83,18 +84,12 @@ class Shaped(NamedTuple):
 
     def top_of(self, end: int) -> float:
         """How far the highest letter of text[:end] reaches above its baseline, in em."""
-        return max(
-            (self.fonts[run].tallest(glyphs) for run, glyphs in self.stretches(0, end)),
-            default=0.0,
-        )
+        return _tallest(self.glyphs[: self._first_from(end)])
 
     def left_of(self, start: int) -> float:
         """Where the ink of the first letter from ``start`` on begins, from its place, in em."""
-        at = bisect_left(self.starts, start)
-        if at == len(self.glyphs):
-            return 0.0
-        run = bisect_right(self.run_glyphs, at) - 1
-        return self.fonts[run].left_of(self.glyphs[at].id) + self.glyphs[at].dx
+        first = self._first_from(start)
+        return self.glyphs[first].left if first < len(self.glyphs) else 0.0
 
     @property
     def hyphen_width(self) -> float:
@@ -103,11 +98,15 @@ class Shaped(NamedTuple):
     @property
     def is_letter_by_letter(self) -> bool:
         """Whether each character is a cluster of its own, so that a line may end anywhere."""
-        return self.starts == tuple(range(len(self.text)))
+        return isinstance(self.starts, range)
+
+    def _first_from(self, offset: int) -> int:
+        """The number of the first glyph from an offset on."""
+        return offset if isinstance(self.starts, range) else bisect_left(self.starts, offset)
 
     def stretches(self, start: int, end: int) -> list[tuple[int, tuple[Glyph, ...]]]:
         """The glyphs of text[start:end], run by run, each with the number of its run."""
-        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        first, last = self._first_from(start), self._first_from(end)
         if len(self.runs) == 1:
             return [(0, self.glyphs[first:last])] if first < last else []
         found = []
@@ -152,23 +151,25 @@ def _is_plain(text: str) -> bool:
 
 
 def _prepare(runs: tuple[Run, ...]) -> tuple[str, tuple[int, ...], dict[str, set[int]]]:
-    """The paragraph's text, where each run starts, and the places that steer breaks."""
+    """The paragraph's text, where each run starts, and the places that steer breaks, if any."""
+    if len(runs) == 1 and _is_plain(runs[0].text):  # as most are
+        return runs[0].text.rstrip(" "), (0,), {}
     text = ""
     starts: list[int] = []
-    steering: dict[str, set[int]] = {c: set() for c in _STEERING}
+    steering: dict[str, set[int]] = defaultdict(set)
     for run in runs:
         starts.append(len(text))
         if _is_plain(run.text):
             text += run.text
             continue
         for part in _STEERED.split(_normal(run.text)):
-            if part in steering:
+            if part in _STEERING:
                 steering[part].add(len(text))
                 continue
             part = _WHITE.sub(" ", part)
             text += part[1:] if part[:1] == " " and text[-1:] in ("", " ") else part
     text = text.rstrip(" ")
-    return text, tuple(min(s, len(text)) for s in starts), steering
+    return text, tuple([min(s, len(text)) for s in starts]), steering
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -194,8 +195,9 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 def _shape_item(
     font: Font, text: str, script: str, language: Language, tabular: bool
-) -> tuple[list[int], list[Glyph]]:
-    """The glyphs of a text in one font and script, and the offsets of their clusters."""
+) -> tuple[Sequence[int], list[Glyph]]:
+    """The glyphs of a text in one font and script, and the offsets of their clusters: a range
+    where each character is one."""
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
@@ -206,16 +208,16 @@ def _shape_item(
     infos = buffer.glyph_infos
     ids, clusters = [i.codepoint for i in infos], [i.cluster for i in infos]
     places = [place.position for place in buffer.glyph_positions]
-    texts: Sequence[str] = text
-    split = clusters != [*range(len(text))]
-    if split:
-        texts = _texts_of(clusters, text)
-    glyphs = font.glyphs(ids, texts, places)
-    if split:
-        clusters, glyphs = _composed(clusters, glyphs, font)
+    letters = range(len(text))
+    starts: Sequence[int] = letters
+    if clusters == [*letters]:
+        glyphs = font.glyphs(ids, text, places)
+    else:
+        glyphs = font.glyphs(ids, _texts_of(clusters, text), places)
+        starts, glyphs = _composed(clusters, glyphs, font)
     if all([glyph.advance for glyph in glyphs]):
-        return clusters, glyphs
-    return _with_marks(clusters, glyphs)
+        return starts, glyphs
+    return _with_marks(starts, glyphs, font)
 
 
 def _texts_of(clusters: list[int], text: str) -> list[str]:
@@ -242,13 +244,16 @@ def _composed(
             advance = sum(g.advance for g in cluster)
             own = font.hb_font.get_glyph_h_advance(glyph) / font.upem
             if glyph and abs(own - advance) < 0.002:
-                cluster = [Glyph(glyph, letter, advance)]
+                top, left = font.reach_of(glyph)
+                cluster = [Glyph(glyph, letter, advance, top=top, left=left)]
         starts += [start] * len(cluster)
         whole += cluster
     return starts, whole
 
 
-def _with_marks(clusters: list[int], glyphs: list[Glyph]) -> tuple[list[int], list[Glyph]]:
+def _with_marks(
+    clusters: Sequence[int], glyphs: list[Glyph], font: Font
+) -> tuple[list[int], list[Glyph]]:
     """Marks that take no room stand on the letter before them: one glyph, one text, so
     that no reader's software can take them apart."""
     starts: list[int] = []
@@ -258,8 +263,12 @@ def _with_marks(clusters: list[int], glyphs: list[Glyph]) -> tuple[list[int], li
         if found and found[-1].id and glyph.id and glyph.advance == 0 and combining:
             base = found[-1]
             mark = Mark(glyph.id, base.advance + glyph.dx - base.dx, glyph.dy - base.dy)
-            text = base.text + glyph.text
-            found[-1] = replace(base, text=text, marks=(*base.marks, mark))
+            found[-1] = replace(
+                base,
+                text=base.text + glyph.text,
+                marks=(*base.marks, mark),
+                top=max(base.top, font.reach_of(mark.id)[0] + mark.y + base.dy),
+            )
         else:
             found.append(glyph)
             starts.append(start)
@@ -269,38 +278,45 @@ def _with_marks(clusters: list[int], glyphs: list[Glyph]) -> tuple[list[int], li
 def shape(runs: tuple[Run, ...], face: Face, language: Language, fonts: Fonts) -> Shaped:
     """Shapes a paragraph; the result sets at any size."""
     text, run_starts, steering = _prepare(runs)
-    styles = tuple(fonts.get(FontKey(face.family, run.weight, face.width)) for run in runs)
+    styles = tuple([fonts.get(FontKey(face.family, run.weight, face.width)) for run in runs])
     glyphs: list[Glyph] = []
     starts: list[int] = []
     run_glyphs: list[int] = []
-    top = 0.0
-    for i, (begin, end) in enumerate(itertools.pairwise((*run_starts, len(text)))):
-        font = styles[i]
+    letter_by_letter = True
+    for font, begin, end in zip(styles, run_starts, (*run_starts[1:], len(text)), strict=True):
         run_glyphs.append(len(glyphs))
         for first, last, script in _items(text, begin, end):
             found, shaped = _shape_item(font, text[first:last], script, language, face.tabular)
+            letter_by_letter = letter_by_letter and isinstance(found, range)
             starts += [first + start for start in found] if first else found
             glyphs += shaped
-            top = max(top, font.tallest(shaped))
     hyphen = _NO_HYPHEN
-    if steering[SOFT_HYPHEN]:
+    if SOFT_HYPHEN in steering:
         hyphen = _shape_item(styles[-1], "-", "Latn", language, False)[1][0]
+    places: Sequence[int] = range(len(text))
+    if not letter_by_letter and starts != [*places]:
+        places = tuple(starts)
     return Shaped(
         text,
         runs,
         styles,
         tuple(glyphs),
-        tuple(starts),
-        _prefix_widths(text, starts, glyphs),
+        places,
+        _prefix_widths(text, places, glyphs),
         run_starts,
         (*run_glyphs, len(glyphs)),
-        frozenset(steering[SOFT_HYPHEN]),
-        frozenset(steering[ZERO_WIDTH_SPACE]),
-        frozenset(steering["\u2060"] | steering["\ufeff"]),
+        frozenset(steering.get(SOFT_HYPHEN, ())),
+        frozenset(steering.get(ZERO_WIDTH_SPACE, ())),
+        frozenset(steering.get("\u2060", ())).union(steering.get("\ufeff", ())),
         _missing(starts, glyphs),
         hyphen,
-        top,
+        _tallest(glyphs),
     )
+
+
+def _tallest(glyphs: Sequence[Glyph]) -> float:
+    """How far the highest of these reaches above the baseline, in em; at least 0."""
+    return max([0.0, *[glyph.top for glyph in glyphs]])
 
 
 def _missing(starts: list[int], glyphs: list[Glyph]) -> tuple[str, ...]:
@@ -312,9 +328,9 @@ def _missing(starts: list[int], glyphs: list[Glyph]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def _prefix_widths(text: str, starts: list[int], glyphs: list[Glyph]) -> tuple[float, ...]:
+def _prefix_widths(text: str, starts: Sequence[int], glyphs: list[Glyph]) -> tuple[float, ...]:
     """The width of the first i characters; inside a cluster it stays that of its start."""
-    if starts == [*range(len(text))]:
+    if isinstance(starts, range):
         return tuple(itertools.accumulate([g.advance for g in glyphs], initial=0.0))
     at_start = [0.0] * (len(text) + 1)
     for start, glyph in zip(starts, glyphs, strict=True):

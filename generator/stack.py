@@ -17,10 +17,11 @@ from .linebreak import Breaker, Line
 from .page import FontKey
 from .qr import FEWEST_MODULES, QUIET_ZONE
 from .shape import Face, Run, Shaped, shape
-from .story import BoundArt, BoundBlock, BoundCode, BoundRow, BoundRule, BoundText
+from .story import BoundArt, BoundBlock, BoundCode, BoundRow, BoundRule, BoundSpace, BoundText
 from .theme import Style
 
 _MOST_KNOWN = 1024  # paragraphs: some twenty large leaflets
+_LOWERED = {"top": 0.0, "middle": 0.5, "bottom": 1.0}  # which part of its free height
 _BEARING = 0.03  # em by which round letters may reach out, as they should
 
 
@@ -119,11 +120,12 @@ class TooWide:
     span: Span | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class Stack:
-    """What has been placed. ``tops`` are the paragraphs whose first line stands at the top,
-    ``depth`` is how far the last one hangs below ``height``, ``after`` the space that the last
-    paragraph asks for below itself; ``cuts``: a line ends at a hyphen of its own text."""
+    """What has been placed. ``tops`` are the paragraphs whose first line stands at the top, none
+    of which rises further above it than ``most_rise``; ``depth`` is how far the last one hangs
+    below ``height``, ``after`` the space that the last paragraph asks for below itself; ``cuts``:
+    a line ends at a hyphen of its own text."""
 
     boxes: list[Box]
     height: float
@@ -131,6 +133,7 @@ class Stack:
     too_wide: list[TooWide]
     after: float = 0.0
     tops: list[SetText] = field(default_factory=list)
+    most_rise: float = 0.0
     cuts: bool = False
 
     def gap(self, before: float) -> float:
@@ -144,11 +147,12 @@ class Stack:
 
     def rise_beyond(self, room: float) -> float:
         """How far the first line reaches above the top, and above ``room`` there."""
-        return max([0.0, *(text.rise - room for text in self.tops if text.most_rise > room)])
+        if self.most_rise <= room:
+            return 0.0
+        return max([0.0, *[text.rise - room for text in self.tops if text.most_rise > room]])
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(NamedTuple):
     """A baseline grid: ``step`` apart; ``origin`` is where the stack begins on it."""
 
     step: float
@@ -202,21 +206,22 @@ class Typesetter:
         """Sets ``blocks`` from the top, ``width`` points wide."""
         stack = Stack([], 0.0, 0.0, [])
         for block in blocks:
-            self._add(stack, block, width, settings, grid)
+            if isinstance(block, BoundText):
+                self._text(stack, block, width, settings, grid)
+                stack.after = block.style.after
+            else:
+                self._add(stack, block, width, settings, grid)
         return stack
 
     def _add(
         self,
         stack: Stack,
-        block: BoundBlock,
+        block: BoundArt | BoundCode | BoundRow | BoundRule | BoundSpace,
         width: float,
         settings: Settings,
         grid: Grid,
     ) -> None:
-        if isinstance(block, BoundText):
-            self._text(stack, block, width, settings, grid)
-            stack.after = block.style.after
-            return
+        """A block that is no paragraph."""
         stack.depth = 0.0
         match block:
             case BoundCode():
@@ -247,32 +252,32 @@ class Typesetter:
     ) -> None:
         style = block.style
         setting = settings.get(style.name, _UNFITTED)
-        size = setting.size(style)
         shaped, breaker, cap_height = self._known(block, setting.width)
         if not shaped.text:
             return
+        size = setting.size(style)
         leading = style.leading_at(size, block.language.leading)
-        measure = width / size
-        count = breaker.count(measure)
-        said = (block, shaped, breaker, count, cap_height, size, leading, width, 0.0)
+        count, longest, cuts = breaker.filled(width / size)
         gap = 0.0
         if stack.boxes:
             gap = stack.gap(style.before)
             if stack.depth + size * (shaped.top - cap_height) > gap:
-                gap = max(gap, stack.depth + SetText(*said, 0.0).rise)
+                said = (block, shaped, breaker, count, cap_height, size, leading, width, 0.0, 0.0)
+                gap = max(gap, stack.depth + SetText(*said).rise)
         baseline = stack.height + gap + cap_height * size
         if style.grid:
             baseline = grid.down(baseline)
-        text = SetText(*said, baseline)
+        text = SetText(
+            block, shaped, breaker, count, cap_height, size, leading, width, 0.0, baseline
+        )
         if not stack.boxes:
-            stack.tops = [text]
+            stack.tops, stack.most_rise = [text], text.most_rise
         stack.boxes.append(text)
         stack.height = baseline + (count - 1) * leading
         stack.depth = DESCENDER * size
-        if not breaker.is_line(measure):
-            stack.cuts = stack.cuts or breaker.cuts(measure)
-            if breaker.longest_piece * size > width + 0.01:
-                self._too_wide(stack, text)
+        stack.cuts = stack.cuts or cuts
+        if longest * size > width + 0.01:
+            self._too_wide(stack, text)
 
     def _too_wide(self, stack: Stack, text: SetText) -> None:
         """Notes the lines that hold a piece which no line can hold."""
@@ -320,25 +325,24 @@ class Typesetter:
         if shared and each <= 0 or not shared and sum(given) + gaps > width + 0.01:
             stack.too_wide.append(TooWide("row", sum(given) + gaps - width))
         inner = Grid(grid.step, grid.origin + top)
+        widths = [c.width if c.width is not None else each for c in row.columns]
         columns = [
-            self.stack(
-                c.blocks, max(1.0, c.width if c.width is not None else each), settings, inner
-            )
-            for c in row.columns
+            self.stack(column.blocks, max(1.0, own), settings, inner)
+            for column, own in zip(row.columns, widths, strict=True)
         ]
-        height = max([row.height, *(c.height for c in columns)])
+        height = max([row.height, *[c.height for c in columns]])
         if not stack.boxes:
             stack.tops = [text for c in columns for text in c.tops]
+            stack.most_rise = max([c.most_rise for c in columns], default=0.0)
         x = 0.0
-        for column, done in zip(row.columns, columns, strict=True):
-            spare = height - done.height
-            drop = {"top": 0.0, "middle": spare / 2, "bottom": spare}[column.align]
-            stack.boxes += [shifted(b, x, top + drop) for b in done.boxes]
+        for column, own, done in zip(row.columns, widths, columns, strict=True):
+            down = top + _LOWERED[column.align] * (height - done.height)
+            stack.boxes += [shifted(b, x, down) for b in done.boxes]
             stack.too_wide += done.too_wide
             stack.cuts = stack.cuts or done.cuts
-            x += (column.width if column.width is not None else each) + row.gap
+            x += own + row.gap
         stack.height = top + height
-        stack.depth = max((c.depth - (height - c.height) for c in columns), default=0.0)
+        stack.depth = max([c.depth - (height - c.height) for c in columns], default=0.0)
 
 
 DESCENDER = 0.24  # em below the baseline that p, g, у and a cedilla reach in text fonts
@@ -346,5 +350,4 @@ DESCENDER = 0.24  # em below the baseline that p, g, у and a cedilla reach in t
 
 def shifted(box: Box, dx: float, dy: float) -> Box:
     """The same box, further right and down: its place stands last."""
-    *said, x, y = box
-    return type(box)._make((*said, x + dx, y + dy))
+    return type(box)._make(box[:-2] + (box.x + dx, box.y + dy))

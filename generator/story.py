@@ -38,7 +38,7 @@ class BoundText:
 
     @property
     def text(self) -> str:
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,10 @@ class Story:
 
     def texts(self) -> list[tuple[int, BoundText]]:
         """Every paragraph with the number of its page, page by page."""
+        return self._texts
+
+    @functools.cached_property
+    def _texts(self) -> list[tuple[int, BoundText]]:
         return [
             (i, text)
             for i, side in enumerate(self.sides)
@@ -172,6 +176,10 @@ class Story:
         """The pages and panels in the order of reading: the number of the page, and the frames
         in theirs. Frames that stand one below the other are read from top to bottom, others
         as the layout lists them."""
+        return self._areas
+
+    @functools.cached_property
+    def _areas(self) -> list[tuple[int, list[BoundFrame]]]:
         found = []
         for area in self.layout.reading:
             frames = [f for f in self.sides[area.side].frames if f.frame.panel == area.panel]

@@ -38,6 +38,7 @@ class Wording:
         self._sections = {s for text in layout.texts for s in campaign.texts.get(text, ())}
         self.languages = tuple(language(c.language) for c in catalogues)
         self.problems: list[Diagnostic] = []
+        self._does: dict[tuple[str, int], str] = {}
 
     def fault(self, span: Span, code: str, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(code, message, hint, span))
@@ -96,6 +97,16 @@ class Wording:
     def does(self, contact: Contact, voice: int) -> str:
         """What a link to a contact does, as a sentence: “Call +352 ....”"""
         voice = min(voice, len(self._catalogues) - 1)
+        key = (contact.id, voice)
+        if key in self._does:
+            return self._does[key]
+        faults = len(self.problems)
+        said = self._what_it_does(contact, voice)
+        if len(self.problems) == faults:  # which are told wherever they are met
+            self._does[key] = said
+        return said
+
+    def _what_it_does(self, contact: Contact, voice: int) -> str:
         messages = self._catalogues[voice].messages
         if _DOES[contact.kind] in messages:
             return self._filled(messages[_DOES[contact.kind]], voice, contact)

@@ -20,6 +20,7 @@ from .findings import Fault
 from .fingerprint import Fingerprint, Fingerprints, code_version
 from .fit import Fitted, fit
 from .fonts import Family, Fonts
+from .frames import Frame
 from .impose import impose, paper_of
 from .inks import inked
 from .jobs import Job, Options, accepted_for, file_path, story_of
@@ -46,7 +47,19 @@ if TYPE_CHECKING:  # what one purpose needs is imported by it: a leaflet starts 
 _MOST_PLANNED = 64  # stories of planning that are kept for their jobs
 
 # Values that many stories share.
-_SHARED = (Layout, Campaign, Language, Style, Contact, Drawing, Raster, Symbol, Profile, Family)
+_SHARED = (
+    Layout,
+    Frame,
+    Campaign,
+    Language,
+    Style,
+    Contact,
+    Drawing,
+    Raster,
+    Symbol,
+    Profile,
+    Family,
+)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ import pytest
 from conftest import beacon, compose_job, open_project, worker_for
 
 from generator.geometry import MM, Rect
+from generator.impose import impose, marks
 from generator.jobs import Job
 from generator.layouts import read_layout
-from generator.page import GlyphRun, Piece
+from generator.marks import piece_rects
+from generator.page import Document, GlyphRun, Page, Path, Piece
 from generator.pdf import write_pdf
 from generator.purpose import Purpose
 from generator.sheet import on_paper
@@ -59,6 +61,27 @@ def test_fronts_and_backs_meet_on_any_paper(product, paper, pieces, flip):
         # Turned about an upright axis what was up stays up; about a level one it is reversed.
         head_is_up = piece.turn == 0 if upright_axis else piece.turn == 180
         assert head_is_up and near[0].turn == 0
+
+
+def test_bare_sheets_are_not_taken_for_those_of_another_layout():
+    """Layouts that come and go, as those for a press do, may have each other's number."""
+    layout = sheets("card", Purpose())[0].layout
+    size = (layout.width, layout.height)
+    pages = tuple(Page(side.name, *size, (), (Rect(0, 0, *size),)) for side in layout.sides)
+    document = Document("", "en", pages, "", "", "2026-11")
+
+    def is_itself(gap, columns):
+        sheet = replace(layout.sheet, gap=gap, columns=columns)
+        own = replace(layout, sheet=sheet)  # gone when this is left
+        return all(
+            page.trims == piece_rects(own, sheet)
+            and page.marks == marks(own, side, turned=False)
+            and [i.commands[0][1:] for i in page.items if isinstance(i, Path)]
+            == [(mark.x, mark.y) for mark in page.marks]
+            for page, side in zip(impose(document, own).pages, layout.sides, strict=True)
+        )
+
+    assert all(is_itself(number / 10, 1 + number % 2) for number in range(20))
 
 
 @pytest.mark.parametrize("flip", ["long-edge", "short-edge"])

@@ -43,13 +43,13 @@ def fonts(tmp_path_factory):
     return square_fonts(tmp_path_factory.mktemp("square"))
 
 
-def operators(item, fonts, roles=()):
-    """What is written of an item, or of some."""
+def operators(item, fonts, roles=(), height=100.0):
+    """What is written of an item, or of some, on a page that is so high."""
     items = item if isinstance(item, list) else [item]
     glyphs = {g for i in items if isinstance(i, GlyphRun) for g in i.glyphs}
     plan = Plan(fonts.get(SQUARE), set(glyphs))
     stream = ContentStream(
-        100.0,
+        height,
         "en",
         lambda key: ("F1", plan),
         lambda piece: "P1",
@@ -150,6 +150,12 @@ def test_a_path_is_turned_over_once(fonts):
     assert operators(item, fonts) == ["0 0 0 rg", "10 60 20 30 re", "f"]
     line = replace(item, commands=(("M", 10, 10), ("L", 30, 10.5)), fill=None, stroke=INK)
     assert operators(line, fonts) == ["0 0 0 RG 0 w 0 J 0 j", "10 90 m", "30 89.5 l", "S"]
+
+
+def test_a_path_that_is_met_again_is_turned_over_on_its_own_page(fonts):
+    item = Path(box(Rect(10, 10, 20, 30)), "test", fill=INK)
+    assert operators(item, fonts, height=50.0)[1] == "10 10 20 30 re"
+    assert operators(item, fonts, height=100.0)[1] == "10 60 20 30 re"
 
 
 def test_a_path_with_a_measure_of_its_own_is_turned_over_by_its_matrix(fonts):

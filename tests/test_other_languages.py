@@ -110,3 +110,17 @@ def test_serbian_and_macedonian_have_their_own_be(other_languages):
         return shape((Run("б", 400),), Face("Noto Sans", 100), language(tag), fonts).glyphs[0].id
 
     assert glyph("sr-Cyrl") == glyph("sr") == glyph("mk") != glyph("ru") == glyph("uk")
+
+
+def test_letters_rise_as_high_as_their_highest_mark(other_languages):
+    """Marks that have no letter of their own with them, above or below."""
+    from generator.languages import language
+    from generator.shape import Face, Run, shape
+
+    fonts = Fonts.of(open_project(other_languages).workspace)
+
+    def top(text):
+        return shape((Run(text, 400),), Face("Noto Sans", 100), language("yo"), fonts).top
+
+    assert top("o") < top("o\u0323\u0300") < top("o\u0323\u0302\u0300")
+    assert top("o\u0331") == top("o") and top("") == top(" ") == 0.0
