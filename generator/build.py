@@ -13,10 +13,9 @@ from .cache import Cache
 from .diagnostics import Diagnostic, Failed
 from .fingerprint import Fingerprint
 from .garbage import look_seldom
-from .jobs import Job, Options
+from .jobs import Job
 from .manifest import Record, merge_records
 from .parallel import Crew, Workforce
-from .project import Project
 from .worker import Outcome, Worker
 from .workspace import clean_leftovers, make_folder
 
@@ -26,12 +25,14 @@ _RECORD_EVERY = 16  # files; a build that is killed leaves at most so many witho
 _worker: Worker | None = None
 
 
-def _start(options: Options, project: Project) -> None:
+def _start(worker: Worker) -> None:
+    """``worker`` is a copy of the one in the process that started this one, or made like it."""
     global _worker
     look_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this process ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _worker = Worker(options, project)
+    worker.hold()
+    _worker = worker
     gc.freeze()  # what is there now stays; only what a job leaves is looked through
 
 
@@ -106,8 +107,7 @@ def outcomes(worker: Worker, jobs: Iterable[Job], workforce: Workforce) -> Itera
         for job in jobs:
             yield worker.run(job)
     else:
-        given = (worker.options, worker.project.held())
-        for job, outcome in Crew(_start, given, _work).run(jobs, workforce.processes):
+        for job, outcome in Crew(_start, (worker,), _work).run(jobs, workforce.processes):
             yield outcome or lost(job)
 
 

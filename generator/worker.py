@@ -114,6 +114,14 @@ class Worker:
         self._fingerprints = Fingerprints(*_SHARED)
         self._planned: dict[Job, _Planned] = {}
 
+    def __reduce__(self) -> tuple[type[Worker], tuple[Options, Project]]:
+        """Another process, if it is not a copy of this one, opens fonts and binds stories anew."""
+        return Worker, (self.options, self.project.held())
+
+    def hold(self) -> None:
+        """From now on nothing is read of the project but what was read by now."""
+        self.project = self.project.held()
+
     def story(self, job: Job) -> tuple[Story | None, list[Diagnostic]]:
         """The story of a job; a sticker's is as large as what it covers in that language."""
         story, problems = story_of(self.project, job, self.fonts, self.options.purpose)
