@@ -10,7 +10,7 @@ import ctypes
 import functools
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -19,6 +19,8 @@ from .pdfium import Matrix, fast, pdfium, utf8
 
 _LINE_BREAK = "\r\n"  # what pdfium puts between lines
 _NEAR = 0.01  # points
+_UINT, _DOUBLE = ctypes.sizeof(ctypes.c_uint), ctypes.sizeof(ctypes.c_double)
+_TOGETHER = 256  # boxes that are asked for in a row
 _FILLED = (0, 2)  # modes of text that is drawn as one expects (ISO 32000-1, 9.3.6)
 
 
@@ -112,6 +114,15 @@ def _fast(name: str) -> Callable[..., Any]:
     return fast(name)
 
 
+@functools.cache
+def _room() -> tuple[ctypes.Array[ctypes.c_double], list[list[Any]]]:
+    """Room for the sides of as many boxes as are asked for in a row, and where in it each left,
+    right, bottom and top is written."""
+    sides = (ctypes.c_double * (4 * _TOGETHER))()
+    at = range(0, len(sides), 4)
+    return sides, [[ctypes.byref(sides, _DOUBLE * (n + side)) for n in at] for side in range(4)]
+
+
 class TextReader:
     """Reads the characters of one page; its text objects keep their numbers."""
 
@@ -120,7 +131,8 @@ class TextReader:
         self._paper = paper
         self._drawn: dict[int | None, Drawn] = {None: _NOTHING}
         self._fonts: dict[int, str] = {}  # names by handles
-        self._matrix, self._fill = Matrix(), tuple(ctypes.c_uint() for _ in range(4))
+        self._matrix, self._fill = Matrix(), (ctypes.c_uint * 4)()
+        self._fill_places = [ctypes.byref(self._fill, _UINT * n) for n in range(4)]
 
     def read(self) -> list[Char]:
         text_page = pdfium().FPDFText_LoadPage(self._page)
@@ -152,13 +164,13 @@ class TextReader:
             pdfium().FPDFText_ClosePage(text_page)
         if not placed or any(char.drawn.turn for char in found):
             return None
-        new, ends, all_found = tuple.__new__, [LINE_END], list(found)
+        texts, lefts, tops, rights, belows, *others = zip(*found, strict=True)
+        all_found = list(found)
         for dx, dy in moved:
-            all_found += ends
-            all_found += [
-                new(Char, (text, x + dx, y + dy, right + dx, below + dy, drawn, shows, *more))
-                for text, x, y, right, below, drawn, shows, *more in found
-            ]
+            xs, beyond = [x + dx for x in lefts], [x + dx for x in rights]
+            ys, under = [y + dy for y in tops], [y + dy for y in belows]
+            all_found.append(LINE_END)
+            all_found += _chars_of(texts, xs, ys, beyond, under, *others)
         return all_found
 
     def _is_moved(
@@ -183,47 +195,57 @@ class TextReader:
 
     def _chars(self, text_page: int, most: int | None = None) -> list[Char]:
         """The characters, or only the first so many."""
-        box_of = _fast("FPDFText_GetCharBox")
-        sides = [ctypes.c_double() for _ in range(4)]
-        left, right, bottom, top = sides
-        to = [ctypes.byref(side) for side in sides]
-        page, width, height = ctypes.c_void_p(text_page), self._paper.width, self._paper.height
-        turned, known = self._paper.turned, self._drawn
-        found: list[Char] = []
-        note, new = found.append, tuple.__new__
+        page = ctypes.c_void_p(text_page)
         count = pdfium().FPDFText_CountChars(text_page)
         letters = _text_of(text_page, count) or _letters(page, count)
-        count = count if most is None else most
-        targets, broken = (
-            map(_fast(f"FPDFText_{name}"), itertools.repeat(page), range(count))
-            for name in ("GetTextObject", "HasUnicodeMapError")
-        )
-        for at, text, target, is_broken in zip(
-            range(count), letters, targets, broken, strict=False
-        ):
-            box_of(page, at, *to)
-            drawn = known.get(target) or self._object(text_page, at, target)
-            if turned:
-                x, beyond = width - right.value, width - left.value
-                y, below = bottom.value, top.value
-            else:
-                x, beyond = left.value, right.value
-                y, below = height - top.value, height - bottom.value
-            hidden = drawn.mode not in _FILLED and not self._is_generated(text_page, at)
-            shows = beyond > x and not text.isspace()
-            # As Char(...) does it, in half the time.
-            note(new(Char, (text, x, y, beyond, below, drawn, shows, hidden, is_broken == 1)))
-        return found
+        numbers = range(count if most is None else most)
+        targets = map(_fast("FPDFText_GetTextObject"), itertools.repeat(page), numbers)
+        broken = map(_fast("FPDFText_HasUnicodeMapError"), itertools.repeat(page), numbers)
+        known = self._drawn
+        drawn = [
+            known.get(target) or self._object(page, at, target) for at, target in enumerate(targets)
+        ]
+        lefts, tops, rights, belows = self._boxes(page, numbers)
+        shows = [
+            right > left and not blank
+            for left, right, blank in zip(lefts, rights, map(str.isspace, letters), strict=False)
+        ]
+        hidden, is_broken = self._hidden(page, drawn), map((1).__eq__, broken)
+        return _chars_of(letters, lefts, tops, rights, belows, drawn, shows, hidden, is_broken)
 
-    def _is_generated(self, text_page: int, at: int) -> bool:
-        return bool(pdfium().FPDFText_IsGenerated(text_page, at))
+    def _boxes(
+        self, page: ctypes.c_void_p, numbers: range
+    ) -> tuple[list[float], list[float], list[float], list[float]]:
+        """Where characters are: how far left, top, right and bottom on the page that is read."""
+        box_of, (sides, places) = _fast("FPDFText_GetCharBox"), _room()
+        lefts: list[float] = []
+        rights: list[float] = []
+        bottoms: list[float] = []
+        tops: list[float] = []
+        for start in numbers[::_TOGETHER]:
+            some = numbers[start : start + _TOGETHER]
+            told = all(map(box_of, itertools.repeat(page), some, *places))
+            assert told, "each is a character of the page"
+            end = 4 * len(some)
+            for one, found in enumerate((lefts, rights, bottoms, tops)):
+                found += sides[one:end:4]
+        width, height = self._paper.width, self._paper.height
+        if self._paper.turned:
+            return [width - v for v in rights], bottoms, [width - v for v in lefts], tops
+        return lefts, [height - v for v in tops], rights, [height - v for v in bottoms]
 
-    def _object(self, text_page: int, at: int, target: int) -> Drawn:
+    def _hidden(self, page: ctypes.c_void_p, drawn: list[Drawn]) -> list[bool]:
+        """Which characters are drawn in a mode in which one may not see them."""
+        if all(by.mode in _FILLED for by in self._drawn.values()):
+            return [False] * len(drawn)
+        generated = _fast("FPDFText_IsGenerated")
+        return [by.mode not in _FILLED and not generated(page, at) for at, by in enumerate(drawn)]
+
+    def _object(self, page: ctypes.c_void_p, at: int, target: int) -> Drawn:
         """What is true of a text object, read at its first character."""
-        page, thing = ctypes.c_void_p(text_page), ctypes.c_void_p(target)
-        matrix, fill = self._matrix, self._fill
+        thing, matrix, fill = ctypes.c_void_p(target), self._matrix, self._fill
         _fast("FPDFText_GetMatrix")(page, at, ctypes.byref(matrix))
-        _fast("FPDFText_GetFillColor")(page, at, *map(ctypes.byref, fill))
+        _fast("FPDFText_GetFillColor")(page, at, *self._fill_places)
         size = _fast("FPDFText_GetFontSize")(page, at)
         # The matrix of a character may or may not hold what a form adds; height tells.
         scale = math.hypot(matrix.b, matrix.d) or 1.0
@@ -233,7 +255,7 @@ class TextReader:
         red, green, blue, alpha = fill
         drawn = self._drawn[target] = Drawn(
             size * scale,
-            (red.value, green.value, blue.value, alpha.value),
+            (red, green, blue, alpha),
             self._fonts[font],
             len(self._drawn) - 1,
             self._turn(matrix),
@@ -246,6 +268,11 @@ class TextReader:
         """How far a character's matrix turns it, as it stands on the page that is read."""
         quarters = round(-math.atan2(matrix.b, matrix.a) / (math.pi / 2))
         return (90 * quarters - (180 if self._paper.turned else 0)) % 360
+
+
+def _chars_of(*facts: Iterable[object]) -> list[Char]:
+    """Characters, each kind of fact by itself. As Char(...) does it, in a fraction of the time."""
+    return list(map(tuple.__new__, itertools.repeat(Char), zip(*facts, strict=False)))
 
 
 def _text_of(text_page: int, count: int) -> str | None:

@@ -166,14 +166,12 @@ def check_overlaps(found: Findings, expectation: Expectation) -> list[Fault]:
 def _collisions(seen: Seen) -> list[str]:
     """Words that were drawn on one another. What one text object draws is set by the
     shaper; two of them never share a place."""
-    parts: dict[int, list[Char]] = {}
+    parts: dict[int, Rect] = {}
     for line in seen.own_lines:
-        for char in line.chars:
-            parts.setdefault(char.drawn.part, []).append(char)
+        for part, box in line.parts.items():
+            parts[part] = parts[part].union(box) if part in parts else box
     boxed = [
-        (box.y, box.bottom, box.x, box.right, part)
-        for part, chars in parts.items()
-        if part >= 0 and (box := box_of(chars)) is not None
+        (box.y, box.bottom, box.x, box.right, part) for part, box in parts.items() if part >= 0
     ]
     boxed.sort()
     faults = []
@@ -189,10 +187,12 @@ def _collisions(seen: Seen) -> list[str]:
                     (other[1] - other[0]) * (other[3] - other[2]),
                 )
                 if down * across > _OVERLAP * min(areas) > 0:
-                    words, more = _said_by(parts[part]), _said_by(parts[other[4]])
+                    words, more = _said_by(seen, part), _said_by(seen, other[4])
                     faults.append(f"“{words}” and “{more}” lie on each other")
     return faults
 
 
-def _said_by(chars: list[Char]) -> str:
+def _said_by(seen: Seen, part: int) -> str:
+    """The beginning of what a text object draws."""
+    chars = [c for line in seen.own_lines for c in line.chars if c.part == part]
     return "".join(c.text for c in chars).strip()[:40]

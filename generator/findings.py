@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import itertools
+import operator
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -19,9 +21,11 @@ from .ground import Ground
 from .readback import LinkFact, PageFacts, Readback
 from .scene import FontFact
 
+_DRAWN: Callable[[Char], Drawn] = operator.attrgetter("drawn")
+_LINE = re.compile(r"[^\r\n]+")
 _MOST_PAGES = 20
 _MOST_FAULTS = 8  # of one check that are told; more say nothing new
-_HYPHENS = "\ufffe\x02"  # what pdfium gives for a hyphen at a line's end
+_HYPHENS = str.maketrans("\ufffe\x02", "--")  # what pdfium gives for a hyphen at a line's end
 
 
 @dataclass(frozen=True)
@@ -32,17 +36,32 @@ class Line:
 
     @functools.cached_property
     def text(self) -> str:
-        return "".join(c.text for c in self.chars)
+        return "".join([c.text for c in self.chars])
+
+    @functools.cached_property
+    def shown(self) -> list[Char]:
+        """The characters that show."""
+        return [c for c in self.chars if c.shows]
 
     @functools.cached_property
     def drawn(self) -> set[Drawn]:
         """All that is true of characters of it that show."""
-        return {c.drawn for c in self.chars if c.shows}
+        return set({id(c.drawn): c.drawn for c in self.shown}.values())
 
     @functools.cached_property
     def box(self) -> Rect | None:
         """Around all that shows; None where nothing does."""
-        return box_of(self.chars)
+        return _around(self.shown)
+
+    @functools.cached_property
+    def parts(self) -> dict[int, Rect]:
+        """The box of what each text object shows in it."""
+        if len(self.drawn) == 1 and self.box:
+            return {drawn.part: self.box for drawn in self.drawn}
+        parts: dict[int, list[Char]] = {}
+        for drawn, chars in itertools.groupby(self.shown, _DRAWN):
+            parts.setdefault(drawn.part, []).extend(chars)
+        return {part: box for part, chars in parts.items() if (box := _around(chars))}
 
     def places_of(self, words: str) -> list[tuple[Char, ...]]:
         """The characters of each place where ``words`` stand in this line by themselves,
@@ -53,7 +72,10 @@ class Line:
 
 def box_of(chars: Iterable[Char]) -> Rect | None:
     """Around all characters that show."""
-    shown = [c for c in chars if c.shows]
+    return _around([c for c in chars if c.shows])
+
+
+def _around(shown: list[Char]) -> Rect | None:
     if not shown:
         return None
     _, lefts, tops, rights, bottoms, *_ = zip(*shown, strict=True)
@@ -65,15 +87,8 @@ class Flow:
     """A page's characters without white space, each with the character it came from."""
 
     def __init__(self, lines: list[Line]):
-        self.chars: list[Char] = []
-        parts: list[str] = []
-        for line in lines:
-            for char in line.chars:
-                shown = "-" if char.text in _HYPHENS else char.text
-                if not shown.isspace():
-                    parts.append(shown)
-                    self.chars.append(char)
-        joined = "".join(parts)
+        self.chars = [c for line in lines for c in line.chars if not c.text.isspace()]
+        joined = "".join([c.text for c in self.chars]).translate(_HYPHENS)
         self.text = unicodedata.normalize("NFC", joined)
         self._exact = self.text == joined
         self._found: dict[tuple[str, bool], list[tuple[int, int]]] = {}
@@ -151,6 +166,11 @@ class Seen:
         return self.lines[: len(self.lines) // (len(copies.moved) + 1)] if copies else self.lines
 
     @functools.cached_property
+    def own_text(self) -> str:
+        """The text of these, line by line."""
+        return "\n".join([line.text for line in self.own_lines])
+
+    @functools.cached_property
     def ground(self) -> Ground:
         """What is behind its text."""
         return Ground(self.facts)
@@ -165,8 +185,8 @@ class Seen:
         """The characters of each marked content, and under -1 all that have none."""
         parts: dict[int, list[Char]] = {}
         for line in self.lines:
-            for char in line.chars:
-                parts.setdefault(char.drawn.mcid, []).append(char)
+            for drawn, chars in itertools.groupby(line.chars, _DRAWN):
+                parts.setdefault(drawn.mcid, []).extend(chars)
         return parts
 
     @functools.cached_property
@@ -176,7 +196,7 @@ class Seen:
 
     def places_of(self, words: str) -> Iterator[tuple[Line, tuple[Char, ...]]]:
         """Every place where words stand by themselves, with its line; of copies in the first."""
-        for line in self.own_lines:
+        for line in self.own_lines if words in self.own_text else ():
             if words in line.text:
                 for place in line.places_of(words):
                     yield line, place
@@ -255,11 +275,5 @@ def _chars(data: bytes, facts: PageFacts, number: int, expectation: Expectation)
 
 def _lines(chars: list[Char]) -> list[Line]:
     """Lines as the reader's software ends them."""
-    lines: list[list[Char]] = [[]]
-    for char in chars:
-        if char.text in "\r\n":
-            if lines[-1]:
-                lines.append([])
-        else:
-            lines[-1].append(char)
-    return [Line(tuple(line)) for line in lines if line]
+    text = "".join([char.text for char in chars])
+    return [Line(tuple(chars[m.start() : m.end()])) for m in _LINE.finditer(text)]

@@ -143,6 +143,8 @@ class _Pdfium:
 
     def __init__(self) -> None:
         self._library = _opened()
+        # The same library, called without letting go of the interpreter.
+        self.at_once = ctypes.PyDLL(self._library._name, handle=self._library._handle)
         # A second time, by the package's own layer, it does nothing.
         self.FPDF_InitLibraryWithConfig(ctypes.byref(_Config(2)))
 
@@ -174,8 +176,8 @@ def _opened() -> ctypes.CDLL:
 
 def fast(name: str) -> Callable[..., Any]:
     """A function that is called for every character: its handles are ``c_void_p`` already, so
-    nothing is converted."""
-    function = pdfium()._library[name]
+    nothing is converted, and it is over before another thread could make use of its time."""
+    function = pdfium().at_once[name]
     function.restype = _TYPES.get(_SIGNATURES[name][0])
     return cast(Callable[..., Any], function)
 
