@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .geometry import Rect
-from .pdfium import Matrix, fast, pdfium, utf8
+from .pdfium import Fill, Matrix, fast, pdfium, place_of, utf8
 
 _LINE_BREAK = "\r\n"  # what pdfium puts between lines
 _NEAR = 0.01  # points
@@ -131,8 +131,13 @@ class TextReader:
         self._paper = paper
         self._drawn: dict[int | None, Drawn] = {None: _NOTHING}
         self._fonts: dict[int, str] = {}  # names by handles
-        self._matrix, self._fill = Matrix(), (ctypes.c_uint * 4)()
+        self._matrix, self._fill = Matrix(), Fill()
         self._fill_places = [ctypes.byref(self._fill, _UINT * n) for n in range(4)]
+
+    @property
+    def turns(self) -> set[int]:
+        """By how many degrees text that was read is turned."""
+        return {drawn.turn for drawn in self._drawn.values()}
 
     def read(self) -> list[Char]:
         text_page = pdfium().FPDFText_LoadPage(self._page)
@@ -187,10 +192,9 @@ class TextReader:
         return True
 
     def _box(self, text_page: int, at: int) -> tuple[float, float, float, float]:
-        sides = (ctypes.c_double * 4)()
-        to = ctypes.addressof(sides)
-        pdfium().FPDFText_GetCharBox(text_page, at, *(to + 8 * i for i in range(4)))
-        left, right, bottom, top = sides
+        sides, places = _room()
+        _fast("FPDFText_GetCharBox")(ctypes.c_void_p(text_page), at, *(p[0] for p in places))
+        left, right, bottom, top = sides[:4]
         return self._paper.place(left, bottom, right, top)
 
     def _chars(self, text_page: int, most: int | None = None) -> list[Char]:
@@ -277,9 +281,9 @@ def _chars_of(*facts: Iterable[object]) -> list[Char]:
 
 def _text_of(text_page: int, count: int) -> str | None:
     """All text of a page at once; None where it is not a letter a character."""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    told = pdfium().FPDFText_GetText(text_page, 0, count, buffer)
-    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    buffer = bytearray(2 * (count + 1))
+    told = pdfium().FPDFText_GetText(text_page, 0, count, place_of(buffer))
+    text = buffer[: 2 * count].decode("utf-16-le", "replace")
     return text if told == count + 1 and len(text) == count else None
 
 

@@ -27,6 +27,7 @@ from .pdfium import (
     Matrix,
     Sides,
     pdfium,
+    place_of,
     utf8,
     utf16,
 )
@@ -34,6 +35,7 @@ from .scene import Copies, FontFact, Thing, fonts_of, objects_of, things_of
 
 _BINARY_FROM = 128
 _MAX_PIXELS = 60_000_000
+_Box = ctypes.c_float * 4  # left, bottom, right, top
 GREY_DPI = 150
 _GROUND, _WORDS = (False, True), (True, False)  # what is painted: text, all else
 _PAGE_DPI, _PAGE_PIXELS = 75, 560_000  # A4: what is larger is the same seen from farther away
@@ -208,7 +210,7 @@ class PageFacts:
         self._show(shown)
         library, scale, area = pdfium(), canvas.scale, canvas.area
         width, height = canvas.width, canvas.height
-        pixels = (ctypes.c_ubyte * len(canvas.buffer)).from_buffer(canvas.buffer)
+        pixels = place_of(canvas.buffer)
         stride = len(canvas.buffer) // height
         bitmap = library.FPDFBitmap_CreateEx(width, height, canvas.kind, pixels, stride)
         flags |= RENDER_RGB if canvas.kind == COLOUR else 0
@@ -237,7 +239,7 @@ class PageFacts:
                 return repeated
             self.copies = None
         found = self._text.read()
-        for turn in sorted({c.turn for c in found} - {0}):
+        for turn in sorted(self._text.turns - {0}):
             pdfium().FPDFPage_SetRotation(self.handle, (self._shown - turn) % 360 // 90)
             sideways = self._text.read()
             pdfium().FPDFPage_SetRotation(self.handle, self._shown // 90)
@@ -313,7 +315,7 @@ class PageFacts:
         return found
 
     def _box(self, name: str) -> tuple[float, float, float, float] | None:
-        sides = (ctypes.c_float * 4)()
+        sides = _Box()
         at = ctypes.addressof(sides)
         read = getattr(pdfium(), f"FPDFPage_Get{name}Box")
         if not read(self.handle, *(at + 4 * i for i in range(4))):
