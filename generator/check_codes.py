@@ -7,12 +7,12 @@ import math
 from PIL import Image, ImageChops
 
 from .camera import CodeFact, decode_codes, decode_plainly
-from .code_views import CodeView, Pixels
+from .code_views import CodeView
 from .expect import Expectation, ExpectedCode
 from .findings import Fault, Findings, Seen, box_of
 from .geometry import Rect, mm
 from .memory import Memory
-from .readback import ONE_BIT, PageFacts
+from .readback import ONE_BIT, PageFacts, Pixels
 
 _SIDE_TOLERANCE = 0.6  # points: two pixels at 300 dpi
 _AROUND_MODULES = 2  # looked at around a code, to see where it ends

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import hashlib
 import math
 from dataclasses import dataclass
 
@@ -350,6 +351,16 @@ class Canvas:
     def __post_init__(self) -> None:
         self.buffer = bytearray(b"\xff") * (self.width * self.height * _BYTES[self.kind])
 
+    @functools.cached_property
+    def pixels(self) -> Pixels:
+        """What was painted, as a key: its size, and a hash of it."""
+        return (self.width, self.height), hashlib.sha256(self.buffer).digest()
+
+    @property
+    def rows(self) -> memoryview:
+        """The pixels of a grey one, row by row."""
+        return memoryview(self.buffer).cast("B", (self.height, self.width))
+
     def image(self) -> Image.Image:
         size = (self.width, self.height)
         if self.kind == GREY:
@@ -357,6 +368,7 @@ class Canvas:
         return Image.frombytes("RGB", size, self.buffer, "raw", "RGBX")  # type: ignore[arg-type]
 
 
+Pixels = tuple[tuple[int, int], bytes]
 _BYTES = {GREY: 1, COLOUR: 4}
 ONE_BIT = [255 if value >= _BINARY_FROM else 0 for value in range(256)]
 
