@@ -10,7 +10,7 @@ import ctypes
 import functools
 import itertools
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -59,6 +59,11 @@ class Char(NamedTuple):
     @property
     def rect(self) -> Rect:
         return Rect(self.left, self.top, self.right - self.left, self.bottom - self.top)
+
+    def moved(self, dx: float, dy: float) -> Char:
+        """The same elsewhere."""
+        left, top, right, bottom = self[1:5]
+        return self._replace(left=left + dx, top=top + dy, right=right + dx, bottom=bottom + dy)
 
     @property
     def size(self) -> float:
@@ -147,9 +152,8 @@ class TextReader:
             pdfium().FPDFText_ClosePage(text_page)
 
     def read_copies(self, moved: tuple[tuple[float, float], ...]) -> list[Char] | None:
-        """The same of a page on which a form is placed, and ``moved`` from there is placed again:
-        the characters of the first copy, and where those of the others are. None where the
-        text is not as often the same, stands elsewhere, or is turned."""
+        """The characters of a form that a page places, and ``moved`` from there places again. None
+        where its text is not as often the same, stands elsewhere, or is turned."""
         text_page = pdfium().FPDFText_LoadPage(self._page)
         try:
             count = pdfium().FPDFText_CountChars(text_page)
@@ -167,16 +171,7 @@ class TextReader:
             )
         finally:
             pdfium().FPDFText_ClosePage(text_page)
-        if not placed or any(char.drawn.turn for char in found):
-            return None
-        texts, lefts, tops, rights, belows, *others = zip(*found, strict=True)
-        all_found = list(found)
-        for dx, dy in moved:
-            xs, beyond = [x + dx for x in lefts], [x + dx for x in rights]
-            ys, under = [y + dy for y in tops], [y + dy for y in belows]
-            all_found.append(LINE_END)
-            all_found += _chars_of(texts, xs, ys, beyond, under, *others)
-        return all_found
+        return found if placed and not any(self.turns) else None
 
     def _is_moved(
         self, text_page: int, start: int, found: list[Char], move: tuple[float, float]
@@ -215,7 +210,11 @@ class TextReader:
             for left, right, blank in zip(lefts, rights, map(str.isspace, letters), strict=False)
         ]
         hidden, is_broken = self._hidden(page, drawn), map((1).__eq__, broken)
-        return _chars_of(letters, lefts, tops, rights, belows, drawn, shows, hidden, is_broken)
+        facts = zip(
+            letters, lefts, tops, rights, belows, drawn, shows, hidden, is_broken, strict=False
+        )
+        # As Char(...) does it, in a fraction of the time.
+        return list(map(tuple.__new__, itertools.repeat(Char), facts))
 
     def _boxes(
         self, page: ctypes.c_void_p, numbers: range
@@ -272,11 +271,6 @@ class TextReader:
         """How far a character's matrix turns it, as it stands on the page that is read."""
         quarters = round(-math.atan2(matrix.b, matrix.a) / (math.pi / 2))
         return (90 * quarters - (180 if self._paper.turned else 0)) % 360
-
-
-def _chars_of(*facts: Iterable[object]) -> list[Char]:
-    """Characters, each kind of fact by itself. As Char(...) does it, in a fraction of the time."""
-    return list(map(tuple.__new__, itertools.repeat(Char), zip(*facts, strict=False)))
 
 
 def _text_of(text_page: int, count: int) -> str | None:

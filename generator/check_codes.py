@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 from .camera import CodeFact, decode_codes, decode_plainly
 from .code_views import CodeView
 from .expect import Expectation, ExpectedCode
-from .findings import Fault, Findings, Seen, box_of
+from .findings import Fault, Findings, Seen
 from .geometry import Rect, mm
 from .memory import Memory
 from .readback import ONE_BIT, PageFacts, Pixels
@@ -107,7 +107,7 @@ def check_captions(found: Findings, expectation: Expectation) -> list[Fault]:
             (caption, box)
             for caption in dict.fromkeys(c.caption for c in wanted)
             for span in flow.spans(caption, expectation.hyphenated)
-            if (box := box_of(flow.chars_at(span))) is not None
+            if (box := flow.box_at(span)) is not None
         ]
         for code in seen.codes:
             own = {c.caption for c in wanted if c.payload == code.payload}

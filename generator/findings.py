@@ -28,11 +28,11 @@ _MOST_FAULTS = 8  # of one check that are told; more say nothing new
 _HYPHENS = str.maketrans("\ufffe\x02", "--")  # what pdfium gives for a hyphen at a line's end
 
 
-@dataclass(frozen=True)
 class Line:
     """A line of the text layer."""
 
-    chars: tuple[Char, ...]
+    def __init__(self, chars: tuple[Char, ...]):
+        self.chars = chars
 
     @functools.cached_property
     def text(self) -> str:
@@ -70,6 +70,19 @@ class Line:
         return [self.chars[m.start() : m.end()] for m in re.finditer(alone, self.text)]
 
 
+class MovedLine(Line):
+    """A line of a copy: that of the first, elsewhere."""
+
+    def __init__(self, line: Line, dx: float, dy: float):
+        self.text, self.drawn = line.text, line.drawn
+        self.box = line.box.moved(dx, dy) if line.box else None
+        self._line, self._by = line, (dx, dy)
+
+    @functools.cached_property
+    def chars(self) -> tuple[Char, ...]:  # type: ignore[override]
+        return tuple([char.moved(*self._by) for char in self._line.chars])
+
+
 def box_of(chars: Iterable[Char]) -> Rect | None:
     """Around all characters that show."""
     return _around([c for c in chars if c.shows])
@@ -84,10 +97,14 @@ def _around(shown: list[Char]) -> Rect | None:
 
 
 class Flow:
-    """A page's characters without white space, each with the character it came from."""
+    """A page's characters without white space, each with the character it came from. Where the
+    lines stand again ``moved``, that is the one of the first of these copies."""
 
-    def __init__(self, lines: list[Line]):
-        self.chars = [c for line in lines for c in line.chars if not c.text.isspace()]
+    def __init__(self, lines: list[Line], moved: tuple[tuple[float, float], ...] = ()):
+        chars = [c for line in lines for c in line.chars if not c.text.isspace()]
+        self._moves = ((0.0, 0.0), *moved)
+        self._each = len(chars)
+        self.chars = chars * len(self._moves)
         joined = "".join([c.text for c in self.chars]).translate(_HYPHENS)
         self.text = unicodedata.normalize("NFC", joined)
         self._exact = self.text == joined
@@ -127,6 +144,16 @@ class Flow:
     def chars_at(self, span: tuple[int, int]) -> list[Char]:
         """The characters of a place; empty where composing changed the offsets."""
         return self.chars[span[0] : span[1]] if self._exact else []
+
+    def box_at(self, span: tuple[int, int]) -> Rect | None:
+        """Around all that shows in a place."""
+        (start, end), each, around = span, self._each, None
+        for copy in range(start // each, (end - 1) // each + 1):
+            chars = self.chars_at((max(start, copy * each), min(end, (copy + 1) * each)))
+            if box := box_of(chars):
+                box = box.moved(*self._moves[copy])
+                around = around.union(box) if around else box
+        return around
 
 
 def _is_divided(text: str, wanted: str) -> bool:
@@ -178,7 +205,8 @@ class Seen:
     @functools.cached_property
     def flow(self) -> Flow:
         """Its text, read once for all checks of it."""
-        return Flow(self.lines)
+        copies = self.facts.copies
+        return Flow(self.own_lines, copies.moved if copies else ())
 
     @functools.cached_property
     def marked(self) -> dict[int, list[Char]]:
@@ -250,6 +278,8 @@ def findings(
         facts = document.page(number, turned)
         links, others = facts.links()
         lines = _lines(_chars(data, facts, number, expectation))
+        moved = facts.copies.moved if facts.copies else ()
+        lines += [MovedLine(line, *move) for move in moved for line in lines]
         codes, views = codes_of(facts, [c for c in expectation.codes if c.page == number])
         fonts = facts.fonts()
         pages.append(Seen(number, facts, lines, codes, views, links, others, fonts))

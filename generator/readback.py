@@ -233,7 +233,7 @@ class PageFacts:
     def chars(self) -> list[Char]:
         """The text layer in the order of the file, generated line ends included. Text that
         is turned (torn-off strips) is read from the side: a reader's software would join
-        what stands side by side."""
+        what stands side by side. Of copies those of the first."""
         if self.copies is not None:
             repeated = self._text.read_copies(self.copies.moved)
             if repeated is not None:
