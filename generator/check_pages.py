@@ -61,7 +61,7 @@ def check_ink(found: Findings, expectation: Expectation) -> list[Fault]:
         inner = [rect.inset(_SOFT * _PIXEL) for rect in allowed]
         page = Rect(0, 0, seen.facts.width, seen.facts.height)
         # Only what does not surely lie where it may is looked at.
-        outside = [t.rect for t in seen.facts.things if not _lies_in(t.rect, inner)]
+        outside = _outside([t.rect for t in seen.facts.things], inner)
         outside = [page] if seen.annotated else [r.inset(-2 * _PIXEL) for r in outside]
         for area in map(seen.facts.within, dict.fromkeys(outside)):
             place = _inked(seen, area, allowed)
@@ -99,8 +99,15 @@ def _allowed(wanted: ExpectedPage) -> list[Rect]:
     return [r.turned(wanted.width, wanted.height) for r in grown] if wanted.turned else grown
 
 
-def _lies_in(rect: Rect, places: list[Rect]) -> bool:
-    return any(place.contains(rect, 0.0) for place in places)
+def _outside(rects: list[Rect], places: list[Rect]) -> list[Rect]:
+    """Those of rectangles that lie in none of some places."""
+    outside, last = [], None  # what follows one thing mostly lies where that lies
+    for rect in rects:
+        if last is None or not last.contains(rect, 0.0):
+            last = next((place for place in places if place.contains(rect, 0.0)), None)
+            if last is None:
+                outside.append(rect)
+    return outside
 
 
 def check_drawings(found: Findings, expectation: Expectation) -> list[Fault]:

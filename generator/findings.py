@@ -192,6 +192,14 @@ class Seen:
         copies = self.facts.copies
         return self.lines[: len(self.lines) // (len(copies.moved) + 1)] if copies else self.lines
 
+    def view_of(self, code: CodeFact) -> CodeView | None:
+        """A code from close by, if it is seen so."""
+        return self._views.get(id(code))
+
+    @functools.cached_property
+    def _views(self) -> dict[int, CodeView]:
+        return {id(view.fact): view for view in self.views}
+
     @functools.cached_property
     def own_text(self) -> str:
         """The text of these, line by line."""

@@ -302,7 +302,7 @@ class PageFacts:
 
     def fonts(self) -> set[FontFact]:
         """Every font that a text object of the page or of its forms uses."""
-        return fonts_of(self.things)
+        return fonts_of(self.own_things)
 
     def boxes(self) -> dict[str, tuple[float, float, float, float]]:
         """The page's boxes: left, bottom, right, top in points. What the page does not say of
