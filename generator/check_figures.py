@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -22,8 +22,7 @@ _AROUND = 2.0  # points
 _Box = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
-class Digit:
+class Digit(NamedTuple):
     """A digit as it is meant: its place in the number, counted from 1, and where in a picture of
     that it stands, in which font and colour, turned by how many degrees."""
 

@@ -29,31 +29,17 @@ _HYPHENS = str.maketrans("\ufffe\x02", "--")  # what pdfium gives for a hyphen a
 
 
 class Line:
-    """A line of the text layer."""
+    """A line of the text layer: its text, the characters that are ``shown``, all that is true of
+    these (``drawn``), and the box around them; None where there are none."""
 
     def __init__(self, chars: tuple[Char, ...]):
         self.chars = chars
+        self.text = "".join([c.text for c in chars])
+        self.shown = [c for c in chars if c.shows]
+        self.drawn = {drawn for drawn, _ in itertools.groupby(self.shown, _DRAWN)}
+        self.box = _around(self.shown)
 
-    @functools.cached_property
-    def text(self) -> str:
-        return "".join([c.text for c in self.chars])
-
-    @functools.cached_property
-    def shown(self) -> list[Char]:
-        """The characters that show."""
-        return [c for c in self.chars if c.shows]
-
-    @functools.cached_property
-    def drawn(self) -> set[Drawn]:
-        """All that is true of characters of it that show."""
-        return set({id(c.drawn): c.drawn for c in self.shown}.values())
-
-    @functools.cached_property
-    def box(self) -> Rect | None:
-        """Around all that shows; None where nothing does."""
-        return _around(self.shown)
-
-    @functools.cached_property
+    @property
     def parts(self) -> dict[int, Rect]:
         """The box of what each text object shows in it."""
         if len(self.drawn) == 1 and self.box:
@@ -81,6 +67,10 @@ class MovedLine(Line):
     @functools.cached_property
     def chars(self) -> tuple[Char, ...]:  # type: ignore[override]
         return tuple([char.moved(*self._by) for char in self._line.chars])
+
+    @functools.cached_property
+    def shown(self) -> list[Char]:  # type: ignore[override]
+        return [char for char in self.chars if char.shows]
 
 
 def box_of(chars: Iterable[Char]) -> Rect | None:
