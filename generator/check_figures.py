@@ -10,7 +10,7 @@ from PIL import Image
 
 from .characters import Char
 from .expect import Expectation
-from .figures import DIGITS, Figures
+from .figures import DIGITS, Figures, grey_picture
 from .findings import Fault, Findings, box_of
 from .readback import Canvas, PageFacts, grey_of
 
@@ -104,7 +104,7 @@ _UPRIGHT = {
 def _ink(cut: Image.Image, fill: tuple[int, ...]) -> Image.Image:
     """A character's part of the page, 255 where it has the character's own colour."""
     table = _ink_table(round(grey_of(fill)), _border_grey(cut))
-    return Image.frombytes("L", cut.size, cut.tobytes().translate(table))
+    return grey_picture(cut.size, cut.tobytes().translate(table))
 
 
 @functools.lru_cache(maxsize=64)
