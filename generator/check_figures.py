@@ -59,7 +59,8 @@ def _misread(facts: PageFacts, chars: tuple[Char, ...], figures: Figures) -> str
     area = facts.within(box.inset(-_AROUND)) if box else None
     if area is None or area.width <= 1 or area.height <= 1:
         return "nothing is drawn of the number"
-    dpi = min(_MOST_DPI, _EM_PX * 72 / min(c.size for c in chars))
+    # A space that the reader's software put in has no size.
+    dpi = min(_MOST_DPI, _EM_PX * 72 / min(c.size for c in chars if c.shows))
     canvas = facts.grey_part(area, dpi)
     digits = tuple(
         Digit(c.text, number, _box(c, canvas), c.font, c.fill[:3], c.turn)
