@@ -8,6 +8,7 @@ from .characters import Char
 from .expect import Expectation, ExpectedPage
 from .findings import Fault, Findings, Seen, box_of
 from .geometry import MM, Rect, mm
+from .readback import PageFacts
 
 _SIZE_TOLERANCE = 0.01 * MM
 _INK_DPI = 72
@@ -61,7 +62,7 @@ def check_ink(found: Findings, expectation: Expectation) -> list[Fault]:
         inner = [rect.inset(_SOFT * _PIXEL) for rect in allowed]
         page = Rect(0, 0, seen.facts.width, seen.facts.height)
         # Only what does not surely lie where it may is looked at.
-        outside = _outside([t.rect for t in seen.facts.things], inner)
+        outside = _outside(seen.facts, inner)
         outside = [page] if seen.annotated else [r.inset(-2 * _PIXEL) for r in outside]
         for area in map(seen.facts.within, dict.fromkeys(outside)):
             place = _inked(seen, area, allowed)
@@ -99,15 +100,23 @@ def _allowed(wanted: ExpectedPage) -> list[Rect]:
     return [r.turned(wanted.width, wanted.height) for r in grown] if wanted.turned else grown
 
 
-def _outside(rects: list[Rect], places: list[Rect]) -> list[Rect]:
-    """Those of rectangles that lie in none of some places."""
-    outside, last = [], None  # what follows one thing mostly lies where that lies
-    for rect in rects:
-        if last is None or not last.contains(rect, 0.0):
-            last = next((place for place in places if place.contains(rect, 0.0)), None)
-            if last is None:
-                outside.append(rect)
-    return outside
+def _outside(facts: PageFacts, places: list[Rect]) -> list[Rect]:
+    """The boxes of things that lie in none of some places. What lies in one as a whole does so
+    with all its things, as a copy does."""
+    copies = facts.copies
+    if copies is None:
+        return [thing.rect for thing in facts.own_things if not _lies_in(thing.rect, places)]
+    rects = [thing.rect for thing in copies.first]
+    boxes = []
+    for move in ((0.0, 0.0), *copies.moved):
+        if not _lies_in(copies.area.moved(*move), places):
+            boxes += [rect.moved(*move) for rect in rects]
+    boxes += [thing.rect for thing in copies.rest]
+    return [box for box in boxes if not _lies_in(box, places)]
+
+
+def _lies_in(rect: Rect, places: list[Rect]) -> bool:
+    return any(place.contains(rect, 0.0) for place in places)
 
 
 def check_drawings(found: Findings, expectation: Expectation) -> list[Fault]:

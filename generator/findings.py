@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .camera import CodeFact
 from .characters import Char, Drawn
 from .code_views import CodeView, codes_of
-from .copies import copies_of
+from .copies import copies_of, strict_pages
 from .expect import Expectation
 from .figures import Figures
 from .geometry import Rect
@@ -270,12 +270,12 @@ def findings(
     data: bytes, document: Readback, expectation: Expectation, figures: Figures
 ) -> Findings:
     """Reads all that the checks look at, each thing once."""
-    pages = []
+    pages, strict = [], _strict_pages(data, expectation)
     for number in range(min(len(document), _MOST_PAGES)):
         turned = number < len(expectation.pages) and expectation.pages[number].turned
         facts = document.page(number, turned)
         links, others = facts.links()
-        lines = _lines(_chars(data, facts, number, expectation))
+        lines = _lines(_chars(facts, number, expectation, strict))
         moved = facts.copies.moved if facts.copies else ()
         lines += [MovedLine(line, *move) for move in moved for line in lines]
         codes, views = codes_of(facts, [c for c in expectation.codes if c.page == number])
@@ -292,12 +292,21 @@ def findings(
     )
 
 
-def _chars(data: bytes, facts: PageFacts, number: int, expectation: Expectation) -> list[Char]:
+def _strict_pages(data: bytes, expectation: Expectation) -> list[object]:
+    """The pages of a file that may hold copies of a form, as the strict reader finds them."""
+    many = any(len(page.trims) > 1 for page in expectation.pages)
+    return strict_pages(data) if many and not expectation.press else []
+
+
+def _chars(
+    facts: PageFacts, number: int, expectation: Expectation, strict: list[object]
+) -> list[Char]:
     """The characters of a page; where it should hold many pieces, it is seen first whether they
     are copies of one."""
-    pages = expectation.pages[number : number + 1]
-    if any(len(page.trims) > 1 for page in pages) and not expectation.press:
-        facts.copies = copies_of(data, number, facts)
+    pages = zip(strict[number : number + 1], expectation.pages[number : number + 1], strict=False)
+    for page, wanted in pages:
+        if len(wanted.trims) > 1:
+            facts.copies = copies_of(page, facts)
     return facts.chars()
 
 

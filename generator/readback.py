@@ -284,13 +284,15 @@ class PageFacts:
     # ------------------------------------------------------------ the page and its parts
 
     @functools.cached_property
-    def things(self) -> list[Thing]:
-        """All that is painted, forms taken apart, in the order in which it is painted."""
-        return self.copies.things() if self.copies else self.own_things
+    def drawings(self) -> list[Thing]:
+        """All that is painted but text, forms taken apart, in the order in which it is painted."""
+        if self.copies:
+            return self.copies.drawings()
+        return [thing for thing in self.own_things if thing.kind != TEXT]
 
     @functools.cached_property
     def own_things(self) -> list[Thing]:
-        """The same, but of copies only the first."""
+        """The same with text, but of copies only the first."""
         if self.copies:
             return [*self.copies.first, *self.copies.rest]
         return things_of(objects_of(self.handle), self.paper)
@@ -327,15 +329,15 @@ class PageFacts:
     def drawn(self) -> dict[str, int]:
         """How many drawings (paths), pictures and other things stand on the page, those of
         placed pieces included."""
-        kinds = {PATH: "drawings", IMAGE: "pictures", TEXT: "text"}
-        counts = {"drawings": 0, "pictures": 0, "others": 0, "text": 0}
-        for thing in self.things:
+        kinds = {PATH: "drawings", IMAGE: "pictures"}
+        counts = {"drawings": 0, "pictures": 0, "others": 0}
+        for thing in self.drawings:
             counts[kinds.get(thing.kind, "others")] += 1
         return counts
 
     def pictures(self) -> list[Rect]:
         """Where raster pictures stand."""
-        return [thing.rect for thing in self.things if thing.kind == IMAGE]
+        return [thing.rect for thing in self.drawings if thing.kind == IMAGE]
 
 
 @dataclass

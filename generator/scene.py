@@ -105,10 +105,11 @@ class Copies(NamedTuple):
     rest: tuple[Thing, ...]
     area: Rect
 
-    def things(self) -> list[Thing]:
-        """All things of the page."""
-        others = [thing.moved(*move) for move in self.moved for thing in self.first]
-        return [*self.first, *others, *self.rest]
+    def drawings(self) -> list[Thing]:
+        """All things of the page but text."""
+        first = [thing for thing in self.first if thing.kind != TEXT]
+        others = [thing.moved(*move) for move in self.moved for thing in first]
+        return [*first, *others, *(thing for thing in self.rest if thing.kind != TEXT)]
 
 
 def objects_of(page: int) -> list[int]:
