@@ -192,7 +192,7 @@ class Seen:
 
     @functools.cached_property
     def own_text(self) -> str:
-        """The text of these, line by line."""
+        """The text of its own lines, one after the other."""
         return "\n".join([line.text for line in self.own_lines])
 
     @functools.cached_property
