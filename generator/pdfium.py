@@ -19,6 +19,8 @@ GREY, COLOUR = 1, 3  # formats of bitmaps: one byte a pixel, and four of which o
 RENDER_ANNOTATIONS, RENDER_RGB = 0x01, 0x10
 
 _ROOM = 512  # bytes: nearly every string is shorter
+# Types that are made once: that takes longer than most calls.
+_Wide, _Narrow = ctypes.c_ushort * (_ROOM // 2), ctypes.c_char * _ROOM
 _LIBRARIES = ("libpdfium.so", "libpdfium.dylib", "pdfium.dll")
 _TYPES: dict[str, Any] = {
     "p": ctypes.c_void_p,  # a handle, or a place where something is written
@@ -187,27 +189,26 @@ def fast(name: str) -> Callable[..., Any]:
 
 
 def place_of(buffer: bytearray) -> Any:
-    """Where the bytes of a buffer are. An array as long as it would need a type of its own, which
-    takes longer to make than most calls."""
+    """Where the bytes of a buffer are. An array as long as it would need a type of its own."""
     return ctypes.byref(ctypes.c_char.from_buffer(buffer))
 
 
 def utf16(read: Callable[[object, int], int]) -> str:
     """A string that pdfium gives in UTF-16."""
-    return _told(read)[:-2].decode("utf-16-le", "replace")
+    return _told(read, _Wide, ctypes.c_ushort)[:-2].decode("utf-16-le", "replace")
 
 
 def utf8(read: Callable[[object, int], int]) -> str:
     """The same of one in UTF-8."""
-    return _told(read)[:-1].decode("utf-8", "replace")
+    return _told(read, _Narrow, ctypes.c_char)[:-1].decode("utf-8", "replace")
 
 
-def _told(read: Callable[[object, int], int]) -> bytes:
+def _told(read: Callable[[object, int], int], room: type[Any], letter: type[Any]) -> bytes:
     """What a function says, its end included: into room that is nearly always enough, else into
     as much as it then asks for."""
-    buffer = bytearray(_ROOM)
-    length = read(place_of(buffer), _ROOM)
+    buffer = room()
+    length = read(buffer, _ROOM)
     if length > _ROOM:
-        buffer = bytearray(length)
-        length = read(place_of(buffer), length)
-    return bytes(buffer[: max(0, length)])
+        buffer = (letter * length)()
+        read(buffer, length)
+    return bytes(buffer)[: max(0, length)]
