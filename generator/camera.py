@@ -11,6 +11,7 @@ from PIL import Image
 from .geometry import Rect
 
 QR = "QRCode"
+Picture = Image.Image | memoryview  # the latter of grey pixels, row by row
 _CAMERA = (QR, "MicroQRCode", "RMQRCode", "Aztec")
 
 
@@ -30,7 +31,7 @@ def _formats(names: tuple[str, ...]) -> list[Any]:
     return [getattr(zxingcpp.BarcodeFormat, name) for name in names]
 
 
-def decode_codes(image: Image.Image, dpi: float, origin: Rect) -> list[CodeFact]:
+def decode_codes(image: Picture, dpi: float, origin: Rect) -> list[CodeFact]:
     """Every code in an image that a phone's camera opens; ``origin`` is the area of the
     page that the image shows."""
     import zxingcpp
@@ -39,7 +40,7 @@ def decode_codes(image: Image.Image, dpi: float, origin: Rect) -> list[CodeFact]
     return [_fact(code, dpi, origin) for code in found]
 
 
-def decode_plainly(image: Image.Image, dpi: float, origin: Rect) -> list[CodeFact]:
+def decode_plainly(image: Picture, dpi: float, origin: Rect) -> list[CodeFact]:
     """The QR codes, dark on light and neither small nor spoilt, that a first look finds: a
     fraction of the work. Where it finds none, all others are looked for."""
     import zxingcpp

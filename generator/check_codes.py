@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 from PIL import Image, ImageChops
 
 from .camera import CodeFact, decode_codes, decode_plainly
-from .code_views import CodeView, Pixels
+from .code_views import CodeView
 from .expect import Expectation, ExpectedCode
-from .findings import Fault, Findings, Seen, box_of
+from .findings import Fault, Findings, Seen
 from .geometry import Rect, mm
 from .memory import Memory
-from .readback import ONE_BIT, PageFacts
+from .readback import ONE_BIT, PageFacts, Pixels
 
 _SIDE_TOLERANCE = 0.6  # points: two pixels at 300 dpi
 _AROUND_MODULES = 2  # looked at around a code, to see where it ends
@@ -22,6 +23,9 @@ _DIFFERENT = 40  # of 255, from the ground
 
 Modules = tuple[tuple[bool, ...], ...]
 _Key = tuple[Pixels, float, str, tuple[float, ...], tuple[Modules, ...]]
+_Edges = tuple[float, float, float, float]  # left, top, right, bottom
+_Part = tuple[int, int, int, int]
+_UNEVEN: Memory[tuple[Pixels, _Part, _Part], bool] = Memory(512)
 _JUDGED: Memory[_Key, tuple[str, str] | None] = Memory(512)
 
 
@@ -41,22 +45,31 @@ def check_codes(found: Findings, expectation: Expectation) -> list[Fault]:
             if len(same) != copies:
                 message = f"the QR code for “{payload}” is read {len(same)} times, not {copies}"
                 faults.append(Fault(message, seen.number))
-            for code in same:
-                faults += _code_faults(seen, code, expected)
+            faults += _code_faults(seen, same, expected)
     return faults
 
 
-def _code_faults(seen: Seen, code: CodeFact, expected: list[ExpectedCode]) -> list[Fault]:
-    """What is wrong with a code, seen from close by; the same where it looks the same."""
-    view = next((v for v in seen.views if v.fact is code), None)
-    if view is None:
-        message = f"the QR code for “{code.payload}” is not drawn in one piece of its right size"
-        return [Fault(message, seen.number)]
+def _code_faults(seen: Seen, codes: list[CodeFact], expected: list[ExpectedCode]) -> list[Fault]:
+    """What is wrong with codes of one payload, seen from close by; the same where they look the
+    same."""
     sides = tuple(c.side for c in expected)
     symbols = tuple(c.modules for c in expected)
-    key = view.pixels, view.dpi, code.payload, sides, symbols
-    wrong = _JUDGED.get(key, lambda: _wrong(view, code.payload, sides, symbols))
-    return [Fault(wrong[0], seen.number, wrong[1])] if wrong else []
+    judged: dict[tuple[Pixels, float], tuple[str, str] | None] = {}
+    faults = []
+    for code in codes:
+        view = seen.view_of(code)
+        if view is None:
+            name = f"the QR code for “{code.payload}”"
+            faults.append(Fault(f"{name} is not drawn in one piece of its right size", seen.number))
+            continue
+        look = view.pixels, view.dpi
+        if look not in judged:
+            judge = functools.partial(_wrong, view, code.payload, sides, symbols)
+            judged[look] = _JUDGED.get((*look, code.payload, sides, symbols), judge)
+        wrong = judged[look]
+        if wrong:
+            faults.append(Fault(wrong[0], seen.number, wrong[1]))
+    return faults
 
 
 def _wrong(
@@ -104,26 +117,30 @@ def check_captions(found: Findings, expectation: Expectation) -> list[Fault]:
         wanted = [c for c in expectation.codes if c.page == seen.number]
         flow = seen.flow
         boxes = [
-            (caption, box)
+            ((box.x, box.y, box.right, box.bottom), caption)
             for caption in dict.fromkeys(c.caption for c in wanted)
             for span in flow.spans(caption, expectation.hyphenated)
-            if (box := box_of(flow.chars_at(span))) is not None
+            if (box := flow.box_at(span)) is not None
         ]
         for code in seen.codes:
             own = {c.caption for c in wanted if c.payload == code.payload}
             if own and boxes:
-                nearest = min(boxes, key=lambda b: _distance(b[1], code.rect))
-                if nearest[0] not in own:
-                    message = f"the QR code for “{code.payload}” stands beside “{nearest[0]}”"
+                nearest = _nearest(code.rect, boxes)
+                if nearest not in own:
+                    message = f"the QR code for “{code.payload}” stands beside “{nearest}”"
                     faults.append(Fault(message, seen.number))
     return faults
 
 
-def _distance(one: Rect, other: Rect) -> float:
-    """Between the nearest edges of two boxes."""
-    across = max(one.x - other.right, other.x - one.right, 0.0)
-    down = max(one.y - other.bottom, other.y - one.bottom, 0.0)
-    return math.hypot(across, down)
+def _nearest(rect: Rect, boxes: list[tuple[_Edges, str]]) -> str:
+    """What stands in the box whose edges are nearest to those of a rectangle."""
+    left, top, right, bottom = rect.x, rect.y, rect.right, rect.bottom
+
+    def distance(box: tuple[_Edges, str]) -> float:
+        x, y, beyond, below = box[0]
+        return math.hypot(max(left - beyond, x - right, 0.0), max(top - below, y - bottom, 0.0))
+
+    return min(boxes, key=distance)[1]
 
 
 def check_quiet(found: Findings, expectation: Expectation) -> list[Fault]:
@@ -131,7 +148,6 @@ def check_quiet(found: Findings, expectation: Expectation) -> list[Fault]:
     faults = []
     for seen in found.pages:
         counts = {c.payload: len(c.modules) for c in expectation.codes if c.page == seen.number}
-        views = {id(view.fact): view for view in seen.views}
         for code in seen.codes:
             if code.payload not in counts:
                 continue  # reported as a code that nobody asked for
@@ -141,7 +157,7 @@ def check_quiet(found: Findings, expectation: Expectation) -> list[Fault]:
             if not Rect(0, 0, seen.facts.width, seen.facts.height).contains(area):
                 message = f"the QR code for “{code.payload}” has no quiet zone at the page's edge"
                 faults.append(Fault(message, seen.number))
-            elif _something_around(seen.facts, views.get(id(code)), area, code.rect.inset(-module)):
+            elif _something_around(seen.facts, seen.view_of(code), area, code.rect.inset(-module)):
                 room = mm(module * _QUIET_MODULES)
                 message = f"something stands in the quiet zone of the QR code for “{code.payload}”"
                 hint = f"leave {room:.1f} mm free around it"
@@ -152,21 +168,29 @@ def check_quiet(found: Findings, expectation: Expectation) -> list[Fault]:
 def _something_around(facts: PageFacts, view: CodeView | None, area: Rect, inner: Rect) -> bool:
     """Whether anything but the ground shows in ``area`` outside ``inner``."""
     if view is None:
-        image, dpi, corner = facts.render(_QUIET_DPI, True, area), _QUIET_DPI, area
-    else:
-        image, dpi, corner = view.image, view.dpi, view.area
-    left, top, right, bottom = _in_pixels(area, corner, dpi / 72)
+        scale = _QUIET_DPI / 72
+        image = facts.render(_QUIET_DPI, True, area)
+        return _is_uneven(image, _in_pixels(area, area, scale), _in_pixels(inner, area, scale))
+    scale = view.dpi / 72
+    outside, inside = _in_pixels(area, view.area, scale), _in_pixels(inner, view.area, scale)
+    key = view.pixels, outside, inside
+    return _UNEVEN.get(key, lambda: _is_uneven(view.image, outside, inside))
+
+
+def _is_uneven(image: Image.Image, outside: _Part, inside: _Part) -> bool:
+    """Whether a part of a picture outside of another part has more than one grey."""
+    left, top, right, bottom = outside
     left, top = max(0, left), max(0, top)
     part = image.crop((left, top, min(image.width, right), min(image.height, bottom)))
     ground = part.getpixel((0, 0))
     assert isinstance(ground, int), "it is grey"
     other = part.point([255 if abs(v - ground) > _DIFFERENT else 0 for v in range(256)])
-    x, y, beyond, below = _in_pixels(inner, corner, dpi / 72)
+    x, y, beyond, below = inside
     other.paste(0, (x - 1 - left, y - 1 - top, beyond + 2 - left, below + 2 - top))
     return other.getbbox() is not None
 
 
-def _in_pixels(rect: Rect, corner: Rect, scale: float) -> tuple[int, int, int, int]:
+def _in_pixels(rect: Rect, corner: Rect, scale: float) -> _Part:
     x, y = rect.x - corner.x, rect.y - corner.y
     left, top = round(x * scale), round(y * scale)
     return left, top, round((x + rect.width) * scale), round((y + rect.height) * scale)

@@ -111,8 +111,7 @@ def _is_plain(line: Line, ground: Rgb | None, strip: Strip | None) -> bool:
     """Whether all words of a line surely stand out, however small, and all its letters show."""
     if ground is None or strip is None:
         return False
-    fills = {c.drawn.fill for c in line.chars if c.shows}
-    for fill in fills:
+    for fill in {drawn.fill for drawn in line.drawn}:
         found, apart = _apart((fill[0], fill[1], fill[2]), ground)
         if found < _BODY_CONTRAST or apart < _GREY_DIFFERENCE:
             return False

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PIL import Image
 
 from .characters import Char
 from .expect import Expectation
-from .figures import DIGITS, Figures
+from .figures import DIGITS, Figures, grey_picture
 from .findings import Fault, Findings, box_of
-from .geometry import Rect
-from .readback import PageFacts, grey_of
+from .readback import Canvas, PageFacts, grey_of
 
 _FAR = 50.0  # of 255: right digits were measured at 20 at most, the nearest two differ by 38
 _EM_PX = 60.0  # in fewer pixels strokes run together
@@ -24,8 +22,7 @@ _AROUND = 2.0  # points
 _Box = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
-class Digit:
+class Digit(NamedTuple):
     """A digit as it is meant: its place in the number, counted from 1, and where in a picture of
     that it stands, in which font and colour, turned by how many degrees."""
 
@@ -62,24 +59,25 @@ def _misread(facts: PageFacts, chars: tuple[Char, ...], figures: Figures) -> str
     area = facts.within(box.inset(-_AROUND)) if box else None
     if area is None or area.width <= 1 or area.height <= 1:
         return "nothing is drawn of the number"
-    dpi = min(_MOST_DPI, _EM_PX * 72 / min(c.size for c in chars))
-    image = facts.render(dpi, True, area)
+    # A space that the reader's software put in has no size.
+    dpi = min(_MOST_DPI, _EM_PX * 72 / min(c.size for c in chars if c.shows))
+    canvas = facts.grey_part(area, dpi)
     digits = tuple(
-        Digit(c.text, number, _box(c, area, dpi, image), c.font, c.fill[:3], c.turn)
+        Digit(c.text, number, _box(c, canvas), c.font, c.fill[:3], c.turn)
         for number, c in enumerate(chars, 1)
         if c.text in DIGITS
     )
-    key = image.size, hashlib.sha256(image.tobytes()).digest(), digits
-    return figures.judged.get(key, lambda: _first_wrong(image, digits, figures))
+    key = canvas.pixels, digits
+    return figures.judged.get(key, lambda: _first_wrong(canvas.image(), digits, figures))
 
 
-def _box(char: Char, area: Rect, dpi: float, image: Image.Image) -> _Box:
+def _box(char: Char, canvas: Canvas) -> _Box:
     """A character's part of a picture, with a pixel around it."""
-    scale = dpi / 72
+    area, scale = canvas.area, canvas.scale
     left, top = int((char.left - area.x) * scale) - 1, int((char.top - area.y) * scale) - 1
     right, bottom = (char.right - area.x) * scale, (char.bottom - area.y) * scale
-    size = image.size
-    return max(0, left), max(0, top), min(size[0], int(right) + 2), min(size[1], int(bottom) + 2)
+    right, bottom = min(canvas.width, int(right) + 2), min(canvas.height, int(bottom) + 2)
+    return max(0, left), max(0, top), right, bottom
 
 
 def _first_wrong(image: Image.Image, digits: tuple[Digit, ...], figures: Figures) -> str:
@@ -107,7 +105,7 @@ _UPRIGHT = {
 def _ink(cut: Image.Image, fill: tuple[int, ...]) -> Image.Image:
     """A character's part of the page, 255 where it has the character's own colour."""
     table = _ink_table(round(grey_of(fill)), _border_grey(cut))
-    return Image.frombytes("L", cut.size, cut.tobytes().translate(table))
+    return grey_picture(cut.size, cut.tobytes().translate(table))
 
 
 @functools.lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from .characters import Char
 from .expect import Expectation, ExpectedPage
 from .findings import Fault, Findings, Seen, box_of
 from .geometry import MM, Rect, mm
+from .readback import PageFacts
 
 _SIZE_TOLERANCE = 0.01 * MM
 _INK_DPI = 72
@@ -61,7 +62,7 @@ def check_ink(found: Findings, expectation: Expectation) -> list[Fault]:
         inner = [rect.inset(_SOFT * _PIXEL) for rect in allowed]
         page = Rect(0, 0, seen.facts.width, seen.facts.height)
         # Only what does not surely lie where it may is looked at.
-        outside = [t.rect for t in seen.facts.things if not _lies_in(t.rect, inner)]
+        outside = _outside(seen.facts, inner)
         outside = [page] if seen.annotated else [r.inset(-2 * _PIXEL) for r in outside]
         for area in map(seen.facts.within, dict.fromkeys(outside)):
             place = _inked(seen, area, allowed)
@@ -97,6 +98,21 @@ def _allowed(wanted: ExpectedPage) -> list[Rect]:
     grown = [place.inset(-pixels * _PIXEL) for place, pixels in allowed]
     # A page that stands upside down is read the right way up.
     return [r.turned(wanted.width, wanted.height) for r in grown] if wanted.turned else grown
+
+
+def _outside(facts: PageFacts, places: list[Rect]) -> list[Rect]:
+    """The boxes of things that lie in none of some places. What lies in one as a whole does so
+    with all its things, as a copy does."""
+    copies = facts.copies
+    if copies is None:
+        return [thing.rect for thing in facts.own_things if not _lies_in(thing.rect, places)]
+    rects = [thing.rect for thing in copies.first]
+    boxes = []
+    for move in ((0.0, 0.0), *copies.moved):
+        if not _lies_in(copies.area.moved(*move), places):
+            boxes += [rect.moved(*move) for rect in rects]
+    boxes += [thing.rect for thing in copies.rest]
+    return [box for box in boxes if not _lies_in(box, places)]
 
 
 def _lies_in(rect: Rect, places: list[Rect]) -> bool:
@@ -166,14 +182,12 @@ def check_overlaps(found: Findings, expectation: Expectation) -> list[Fault]:
 def _collisions(seen: Seen) -> list[str]:
     """Words that were drawn on one another. What one text object draws is set by the
     shaper; two of them never share a place."""
-    parts: dict[int, list[Char]] = {}
+    parts: dict[int, Rect] = {}
     for line in seen.own_lines:
-        for char in line.chars:
-            parts.setdefault(char.drawn.part, []).append(char)
+        for part, box in line.parts.items():
+            parts[part] = parts[part].union(box) if part in parts else box
     boxed = [
-        (box.y, box.bottom, box.x, box.right, part)
-        for part, chars in parts.items()
-        if part >= 0 and (box := box_of(chars)) is not None
+        (box.y, box.bottom, box.x, box.right, part) for part, box in parts.items() if part >= 0
     ]
     boxed.sort()
     faults = []
@@ -189,10 +203,12 @@ def _collisions(seen: Seen) -> list[str]:
                     (other[1] - other[0]) * (other[3] - other[2]),
                 )
                 if down * across > _OVERLAP * min(areas) > 0:
-                    words, more = _said_by(parts[part]), _said_by(parts[other[4]])
+                    words, more = _said_by(seen, part), _said_by(seen, other[4])
                     faults.append(f"“{words}” and “{more}” lie on each other")
     return faults
 
 
-def _said_by(chars: list[Char]) -> str:
+def _said_by(seen: Seen, part: int) -> str:
+    """The beginning of what a text object draws."""
+    chars = [c for line in seen.own_lines for c in line.chars if c.part == part]
     return "".join(c.text for c in chars).strip()[:40]

@@ -8,18 +8,17 @@ made of letters, or large.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from .camera import CodeFact, decode_codes, decode_plainly
+from .camera import CodeFact, Picture, decode_codes, decode_plainly
 from .expect import ExpectedCode
 from .geometry import Rect
 from .memory import Memory
 from .pdfium import PATH, TEXT
-from .readback import PageFacts
+from .readback import Canvas, PageFacts, Pixels
 from .scene import Copies, Thing
 
 VIEW_DPI = 300
@@ -36,8 +35,7 @@ _QUIET = 8.0  # points around what may be a code
 _MOST_SUSPECTS = 400
 _EVERYWHERE = Rect(-1e5, -1e5, 2e5, 2e5)
 
-Pixels = tuple[tuple[int, int], bytes]
-_Decode = Callable[[Image.Image, float, Rect], list[CodeFact]]
+_Decode = Callable[[Picture, float, Rect], list[CodeFact]]
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,8 @@ def codes_of(facts: PageFacts, wanted: list[ExpectedCode]) -> tuple[list[CodeFac
             views.append(seen)
     codes = [view.fact for view in views]
     for area in _areas(rest, 1 / facts.grey.scale):
-        codes += _new(codes, _read(decode_codes, *_close(facts, area)))
+        canvas = facts.grey_part(facts.within(area.inset(-_QUIET)), _CLOSE_DPI)
+        codes += _new(codes, _read(decode_codes, canvas, _CLOSE_DPI))
     codes += _new(codes, _from_afar(facts, views))
     return _in_each(facts.copies, views, codes) if facts.copies else (codes, views)
 
@@ -102,10 +101,11 @@ def _view(facts: PageFacts, thing: Thing, code: ExpectedCode) -> CodeView | None
     """One that reads at first sight; all others are suspects."""
     area = thing.rect.inset(-code.side / len(code.modules) * _AROUND_MODULES)
     dpi = min(VIEW_DPI, 72 * _SIDE_PX / code.side)
-    image = facts.render(dpi, True, area)
-    pixels = pixels_of(image)
-    found = _read(decode_plainly, image, dpi, area, pixels)
-    return CodeView(found[0], image, pixels, area, dpi, thing.rect) if len(found) == 1 else None
+    canvas = facts.grey_part(area, dpi)
+    found = _read(decode_plainly, canvas, dpi)
+    if len(found) != 1:
+        return None
+    return CodeView(found[0], canvas.image(), canvas.pixels, area, dpi, thing.rect)
 
 
 def _areas(things: list[Thing], pixel: float) -> list[Rect]:
@@ -130,20 +130,19 @@ def _areas(things: list[Thing], pixel: float) -> list[Rect]:
     return [area for area, weight in groups if weight >= _FEW]
 
 
-def _close(facts: PageFacts, area: Rect) -> tuple[Image.Image, float, Rect]:
-    area = facts.within(area.inset(-_QUIET))
-    return facts.render(_CLOSE_DPI, True, area), _CLOSE_DPI, area
-
-
 def _from_afar(facts: PageFacts, views: list[CodeView]) -> list[CodeFact]:
     """What is read on the whole page beside the codes that are seen from close by."""
-    canvas, image = facts.grey, facts.grey.image()
-    x, y, scale = canvas.area.x, canvas.area.y, canvas.scale
+    canvas = facts.grey
+    pixels, width, scale = bytearray(canvas.buffer), canvas.width, canvas.scale
     for view in views:
-        box = view.box.moved(-x, -y)
-        left, top, right, bottom = (round(v * scale) for v in (box.x, box.y, box.right, box.bottom))
-        image.paste(255, (left, top, right + 1, bottom + 1))
-    return decode_codes(image, 72 * scale, canvas.area)
+        box = view.box.moved(-canvas.area.x, -canvas.area.y)
+        left, top = max(0, round(box.x * scale)), max(0, round(box.y * scale))
+        right = min(width, round(box.right * scale) + 1)
+        bottom = min(canvas.height, round(box.bottom * scale) + 1)
+        for at in range(top * width, bottom * width, width):
+            pixels[at + left : at + right] = b"\xff" * (right - left)
+    rows = memoryview(pixels).cast("B", (canvas.height, width))
+    return decode_codes(rows, 72 * scale, canvas.area)
 
 
 def _new(known: list[CodeFact], found: list[CodeFact]) -> list[CodeFact]:
@@ -161,15 +160,9 @@ def _new(known: list[CodeFact], found: list[CodeFact]) -> list[CodeFact]:
 _KNOWN: Memory[tuple[_Decode, Pixels, float], list[CodeFact]] = Memory(512)
 
 
-def pixels_of(image: Image.Image) -> Pixels:
-    """A picture as a key: its size, and a hash of it."""
-    return image.size, hashlib.sha256(image.tobytes()).digest()
-
-
-def _read(
-    decode: _Decode, image: Image.Image, dpi: float, area: Rect, pixels: Pixels | None = None
-) -> list[CodeFact]:
+def _read(decode: _Decode, canvas: Canvas, dpi: float) -> list[CodeFact]:
     """What is decoded from a picture; from one with the same pixels only once."""
-    key = decode, pixels or pixels_of(image), dpi
-    found = _KNOWN.get(key, lambda: decode(image, dpi, Rect(0, 0, 0, 0)))
-    return [replace(code, rect=code.rect.moved(area.x, area.y)) for code in found]
+    key = decode, canvas.pixels, dpi
+    found = _KNOWN.get(key, lambda: decode(canvas.rows, dpi, Rect(0, 0, 0, 0)))
+    x, y = canvas.area.x, canvas.area.y
+    return [replace(code, rect=code.rect.moved(x, y)) for code in found]

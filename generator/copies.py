@@ -28,12 +28,19 @@ _NEAR = 0.01  # points
 _APART = 1.0  # points between what is drawn: the soft edges of both, and more
 
 
-def copies_of(data: bytes, number: int, facts: PageFacts) -> Copies | None:
-    """The form that page ``number`` of a file repeats, if it does nothing else."""
+def strict_pages(data: bytes) -> list[object]:
+    """The pages of a file as the strict reader finds them; none where it refuses it."""
     try:
-        page = pages_of(File(data))[number]
+        return list(pages_of(File(data)))
+    except Unsound:
+        return []
+
+
+def copies_of(page: object, facts: PageFacts) -> Copies | None:
+    """The form that a page, as the strict reader finds it, repeats, if it does nothing else."""
+    try:
         placed = _placed(page, page_content(page))
-    except (Unsound, IndexError):
+    except Unsound:
         return None
     matrices = placings_of(facts.handle)
     links, others = facts.links()

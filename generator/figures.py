@@ -84,6 +84,11 @@ def _templates(font: Font) -> tuple[Image.Image, ...]:
     return tuple(cells)
 
 
+def grey_picture(size: tuple[int, int], pixels: bytes) -> Image.Image:
+    """A picture of these pixels, which are not copied."""
+    return Image.frombuffer("L", size, pixels, "raw", "L", 0, 1)
+
+
 def _distance(one: Image.Image, other: Image.Image) -> float:
     """The mean difference of two cells: a metric."""
     image = ImageChops.difference(one, other)
@@ -92,7 +97,7 @@ def _distance(one: Image.Image, other: Image.Image) -> float:
 
 def _cell(ink: Image.Image) -> Image.Image | None:
     """The ink of a picture, as high as a cell and in its middle, its proportions kept."""
-    box = Image.frombytes("L", ink.size, ink.tobytes().translate(_IS_INK)).getbbox()
+    box = grey_picture(ink.size, ink.tobytes().translate(_IS_INK)).getbbox()
     if box is None:
         return None
     cut = ink.crop(box)

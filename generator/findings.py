@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import itertools
+import operator
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from .camera import CodeFact
 from .characters import Char, Drawn
 from .code_views import CodeView, codes_of
-from .copies import copies_of
+from .copies import copies_of, strict_pages
 from .expect import Expectation
 from .figures import Figures
 from .geometry import Rect
@@ -21,31 +22,34 @@ from .ground import Ground
 from .readback import LinkFact, PageFacts, Readback
 from .scene import FontFact
 
+_DRAWN: Callable[[Char], Drawn] = operator.attrgetter("drawn")
+_LINE = re.compile(r"[^\r\n]+")
 _MOST_PAGES = 20
 _TOUCH = 0.01  # points: what meets no further only touches
 _MOST_FAULTS = 8  # of one check that are told; more say nothing new
-_HYPHENS = "\ufffe\x02"  # what pdfium gives for a hyphen at a line's end
+_HYPHENS = str.maketrans("\ufffe\x02", "--")  # what pdfium gives for a hyphen at a line's end
 
 
-@dataclass(frozen=True)
 class Line:
-    """A line of the text layer."""
+    """A line of the text layer: its text, the characters that are ``shown``, all that is true of
+    these (``drawn``), and the box around them; None where there are none."""
 
-    chars: tuple[Char, ...]
+    def __init__(self, chars: tuple[Char, ...]):
+        self.chars = chars
+        self.text = "".join([c.text for c in chars])
+        self.shown = [c for c in chars if c.shows]
+        self.drawn = {drawn for drawn, _ in itertools.groupby(self.shown, _DRAWN)}
+        self.box = _around(self.shown)
 
-    @functools.cached_property
-    def text(self) -> str:
-        return "".join(c.text for c in self.chars)
-
-    @functools.cached_property
-    def drawn(self) -> set[Drawn]:
-        """All that is true of characters of it that show."""
-        return {c.drawn for c in self.chars if c.shows}
-
-    @functools.cached_property
-    def box(self) -> Rect | None:
-        """Around all that shows; None where nothing does."""
-        return box_of(self.chars)
+    @property
+    def parts(self) -> dict[int, Rect]:
+        """The box of what each text object shows in it."""
+        if len(self.drawn) == 1 and self.box:
+            return {drawn.part: self.box for drawn in self.drawn}
+        parts: dict[int, list[Char]] = {}
+        for drawn, chars in itertools.groupby(self.shown, _DRAWN):
+            parts.setdefault(drawn.part, []).extend(chars)
+        return {part: box for part, chars in parts.items() if (box := _around(chars))}
 
     def places_of(self, words: str) -> list[tuple[Char, ...]]:
         """The characters of each place where ``words`` stand in this line by themselves,
@@ -54,9 +58,29 @@ class Line:
         return [self.chars[m.start() : m.end()] for m in re.finditer(alone, self.text)]
 
 
+class MovedLine(Line):
+    """A line of a copy: that of the first, elsewhere."""
+
+    def __init__(self, line: Line, dx: float, dy: float):
+        self.text, self.drawn = line.text, line.drawn
+        self.box = line.box.moved(dx, dy) if line.box else None
+        self._line, self._by = line, (dx, dy)
+
+    @functools.cached_property
+    def chars(self) -> tuple[Char, ...]:  # type: ignore[override]
+        return tuple([char.moved(*self._by) for char in self._line.chars])
+
+    @functools.cached_property
+    def shown(self) -> list[Char]:  # type: ignore[override]
+        return [char for char in self.chars if char.shows]
+
+
 def box_of(chars: Iterable[Char]) -> Rect | None:
     """Around all characters that show."""
-    shown = [c for c in chars if c.shows]
+    return _around([c for c in chars if c.shows])
+
+
+def _around(shown: list[Char]) -> Rect | None:
     if not shown:
         return None
     _, lefts, tops, rights, bottoms, *_ = zip(*shown, strict=True)
@@ -65,18 +89,15 @@ def box_of(chars: Iterable[Char]) -> Rect | None:
 
 
 class Flow:
-    """A page's characters without white space, each with the character it came from."""
+    """A page's characters without white space, each with the character it came from. Where the
+    lines stand again ``moved``, that is the one of the first of these copies."""
 
-    def __init__(self, lines: list[Line]):
-        self.chars: list[Char] = []
-        parts: list[str] = []
-        for line in lines:
-            for char in line.chars:
-                shown = "-" if char.text in _HYPHENS else char.text
-                if not shown.isspace():
-                    parts.append(shown)
-                    self.chars.append(char)
-        joined = "".join(parts)
+    def __init__(self, lines: list[Line], moved: tuple[tuple[float, float], ...] = ()):
+        chars = [c for line in lines for c in line.chars if not c.text.isspace()]
+        self._moves = ((0.0, 0.0), *moved)
+        self._each = len(chars)
+        self.chars = chars * len(self._moves)
+        joined = "".join([c.text for c in self.chars]).translate(_HYPHENS)
         self.text = unicodedata.normalize("NFC", joined)
         self._exact = self.text == joined
         self._found: dict[tuple[str, bool], list[tuple[int, int]]] = {}
@@ -115,6 +136,16 @@ class Flow:
     def chars_at(self, span: tuple[int, int]) -> list[Char]:
         """The characters of a place; empty where composing changed the offsets."""
         return self.chars[span[0] : span[1]] if self._exact else []
+
+    def box_at(self, span: tuple[int, int]) -> Rect | None:
+        """Around all that shows in a place."""
+        (start, end), each, around = span, self._each, None
+        for copy in range(start // each, (end - 1) // each + 1):
+            chars = self.chars_at((max(start, copy * each), min(end, (copy + 1) * each)))
+            if box := box_of(chars):
+                box = box.moved(*self._moves[copy])
+                around = around.union(box) if around else box
+        return around
 
     def drawn_at(self, span: tuple[int, int]) -> list[Drawn]:
         """What draws the characters of a place; empty as above."""
@@ -168,6 +199,19 @@ class Seen:
         copies = self.facts.copies
         return self.lines[: len(self.lines) // (len(copies.moved) + 1)] if copies else self.lines
 
+    def view_of(self, code: CodeFact) -> CodeView | None:
+        """A code from close by, if it is seen so."""
+        return self._views.get(id(code))
+
+    @functools.cached_property
+    def _views(self) -> dict[int, CodeView]:
+        return {id(view.fact): view for view in self.views}
+
+    @functools.cached_property
+    def own_text(self) -> str:
+        """The text of its own lines, one after the other."""
+        return "\n".join([line.text for line in self.own_lines])
+
     @functools.cached_property
     def ground(self) -> Ground:
         """What is behind its text."""
@@ -176,15 +220,16 @@ class Seen:
     @functools.cached_property
     def flow(self) -> Flow:
         """Its text, read once for all checks of it."""
-        return Flow(self.lines)
+        copies = self.facts.copies
+        return Flow(self.own_lines, copies.moved if copies else ())
 
     @functools.cached_property
     def marked(self) -> dict[int, list[Char]]:
         """The characters of each marked content, and under -1 all that have none."""
         parts: dict[int, list[Char]] = {}
         for line in self.lines:
-            for char in line.chars:
-                parts.setdefault(char.drawn.mcid, []).append(char)
+            for drawn, chars in itertools.groupby(line.chars, _DRAWN):
+                parts.setdefault(drawn.mcid, []).extend(chars)
         return parts
 
     @functools.cached_property
@@ -209,7 +254,7 @@ class Seen:
 
     def places_of(self, words: str) -> Iterator[tuple[Line, tuple[Char, ...]]]:
         """Every place where words stand by themselves, with its line; of copies in the first."""
-        for line in self.own_lines:
+        for line in self.own_lines if words in self.own_text else ():
             if words in line.text:
                 for place in line.places_of(words):
                     yield line, place
@@ -257,12 +302,14 @@ def findings(
     data: bytes, document: Readback, expectation: Expectation, figures: Figures
 ) -> Findings:
     """Reads all that the checks look at, each thing once."""
-    pages = []
+    pages, strict = [], _strict_pages(data, expectation)
     for number in range(min(len(document), _MOST_PAGES)):
         turned = number < len(expectation.pages) and expectation.pages[number].turned
         facts = document.page(number, turned)
         links, others = facts.links()
-        lines = _lines(_chars(data, facts, number, expectation))
+        lines = _lines(_chars(facts, number, expectation, strict))
+        moved = facts.copies.moved if facts.copies else ()
+        lines += [MovedLine(line, *move) for move in moved for line in lines]
         codes, views = codes_of(facts, [c for c in expectation.codes if c.page == number])
         fonts = facts.fonts()
         pages.append(Seen(number, facts, lines, codes, views, links, others, fonts))
@@ -277,22 +324,25 @@ def findings(
     )
 
 
-def _chars(data: bytes, facts: PageFacts, number: int, expectation: Expectation) -> list[Char]:
+def _strict_pages(data: bytes, expectation: Expectation) -> list[object]:
+    """The pages of a file that may hold copies of a form, as the strict reader finds them."""
+    many = any(len(page.trims) > 1 for page in expectation.pages)
+    return strict_pages(data) if many and not expectation.press else []
+
+
+def _chars(
+    facts: PageFacts, number: int, expectation: Expectation, strict: list[object]
+) -> list[Char]:
     """The characters of a page; where it should hold many pieces, it is seen first whether they
     are copies of one."""
-    pages = expectation.pages[number : number + 1]
-    if any(len(page.trims) > 1 for page in pages) and not expectation.press:
-        facts.copies = copies_of(data, number, facts)
+    pages = zip(strict[number : number + 1], expectation.pages[number : number + 1], strict=False)
+    for page, wanted in pages:
+        if len(wanted.trims) > 1:
+            facts.copies = copies_of(page, facts)
     return facts.chars()
 
 
 def _lines(chars: list[Char]) -> list[Line]:
     """Lines as the reader's software ends them."""
-    lines: list[list[Char]] = [[]]
-    for char in chars:
-        if char.text in "\r\n":
-            if lines[-1]:
-                lines.append([])
-        else:
-            lines[-1].append(char)
-    return [Line(tuple(line)) for line in lines if line]
+    text = "".join([char.text for char in chars])
+    return [Line(tuple(chars[m.start() : m.end()])) for m in _LINE.finditer(text)]

@@ -68,16 +68,16 @@ class Rect:
         return (
             other.x >= self.x - tolerance
             and other.y >= self.y - tolerance
-            and other.right <= self.right + tolerance
-            and other.bottom <= self.bottom + tolerance
+            and other.x + other.width <= self.x + self.width + tolerance
+            and other.y + other.height <= self.y + self.height + tolerance
         )
 
     def overlaps(self, other: Rect, tolerance: float = 0.01) -> bool:
         return (
-            self.x < other.right - tolerance
-            and other.x < self.right - tolerance
-            and self.y < other.bottom - tolerance
-            and other.y < self.bottom - tolerance
+            self.x < other.x + other.width - tolerance
+            and other.x < self.x + self.width - tolerance
+            and self.y < other.y + other.height - tolerance
+            and other.y < self.y + self.height - tolerance
         )
 
     def turned(self, page_width: float, page_height: float) -> Rect:

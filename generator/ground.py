@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from .geometry import Rect
 from .lightness import Rgb
-from .pdfium import TEXT
 from .readback import GREY_DPI, PageFacts
 from .scene import Thing
 
@@ -25,8 +24,7 @@ class Ground:
         self._evened: dict[int, Rgb | None] = {}
         self._things = [
             (t.rect.x - PIXEL, t.rect.y - PIXEL, t.rect.right + PIXEL, t.rect.bottom + PIXEL, t)
-            for t in facts.things
-            if t.kind != TEXT
+            for t in facts.drawings
         ]
 
     def plain(self, area: Rect) -> Rgb | None:

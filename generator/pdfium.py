@@ -18,6 +18,9 @@ LINK, URI = 2, 3  # a kind of annotation, a kind of action
 GREY, COLOUR = 1, 3  # formats of bitmaps: one byte a pixel, and four of which one is spare
 RENDER_ANNOTATIONS, RENDER_RGB = 0x01, 0x10
 
+_ROOM = 512  # bytes: nearly every string is shorter
+# Types that are made once: that takes longer than most calls.
+_Wide, _Narrow = ctypes.c_ushort * (_ROOM // 2), ctypes.c_char * _ROOM
 _LIBRARIES = ("libpdfium.so", "libpdfium.dylib", "pdfium.dll")
 _TYPES: dict[str, Any] = {
     "p": ctypes.c_void_p,  # a handle, or a place where something is written
@@ -119,6 +122,9 @@ class Matrix(ctypes.Structure):
     f: float
 
 
+Fill = ctypes.c_uint * 4  # red, green, blue, opacity
+
+
 class Sides(ctypes.Structure):
     """A rectangle of the file: y grows upwards."""
 
@@ -143,6 +149,8 @@ class _Pdfium:
 
     def __init__(self) -> None:
         self._library = _opened()
+        # The same library, called without letting go of the interpreter.
+        self.at_once = ctypes.PyDLL(self._library._name, handle=self._library._handle)
         # A second time, by the package's own layer, it does nothing.
         self.FPDF_InitLibraryWithConfig(ctypes.byref(_Config(2)))
 
@@ -174,23 +182,33 @@ def _opened() -> ctypes.CDLL:
 
 def fast(name: str) -> Callable[..., Any]:
     """A function that is called for every character: its handles are ``c_void_p`` already, so
-    nothing is converted."""
-    function = pdfium()._library[name]
+    nothing is converted, and it is over before another thread could make use of its time."""
+    function = pdfium().at_once[name]
     function.restype = _TYPES.get(_SIGNATURES[name][0])
     return cast(Callable[..., Any], function)
 
 
+def place_of(buffer: bytearray) -> Any:
+    """Where the bytes of a buffer are. An array as long as it would need a type of its own."""
+    return ctypes.byref(ctypes.c_char.from_buffer(buffer))
+
+
 def utf16(read: Callable[[object, int], int]) -> str:
-    """A string that pdfium gives in UTF-16: asked for its length, then for itself."""
-    length = read(None, 0)
-    buffer = (ctypes.c_ushort * max(1, length // 2))()
-    read(buffer, length)
-    return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
+    """A string that pdfium gives in UTF-16."""
+    return _told(read, _Wide, ctypes.c_ushort)[:-2].decode("utf-16-le", "replace")
 
 
 def utf8(read: Callable[[object, int], int]) -> str:
     """The same of one in UTF-8."""
-    length = read(None, 0)
-    buffer = ctypes.create_string_buffer(max(1, length))
-    read(buffer, length)
-    return buffer.raw[: max(0, length - 1)].decode("utf-8", "replace")
+    return _told(read, _Narrow, ctypes.c_char)[:-1].decode("utf-8", "replace")
+
+
+def _told(read: Callable[[object, int], int], room: type[Any], letter: type[Any]) -> bytes:
+    """What a function says, its end included: into room that is nearly always enough, else into
+    as much as it then asks for."""
+    buffer = room()
+    length = read(buffer, _ROOM)
+    if length > _ROOM:
+        buffer = (letter * length)()
+        read(buffer, length)
+    return bytes(buffer)[: max(0, length)]

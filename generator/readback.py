@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import hashlib
 import math
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ from .pdfium import (
     Matrix,
     Sides,
     pdfium,
+    place_of,
     utf8,
     utf16,
 )
@@ -34,6 +36,7 @@ from .scene import Copies, FontFact, Thing, fonts_of, objects_of, things_of
 
 _BINARY_FROM = 128
 _MAX_PIXELS = 60_000_000
+_Box = ctypes.c_float * 4  # left, bottom, right, top
 GREY_DPI = 150
 _GROUND, _WORDS = (False, True), (True, False)  # what is painted: text, all else
 _PAGE_DPI, _PAGE_PIXELS = 75, 560_000  # A4: what is larger is the same seen from farther away
@@ -208,7 +211,7 @@ class PageFacts:
         self._show(shown)
         library, scale, area = pdfium(), canvas.scale, canvas.area
         width, height = canvas.width, canvas.height
-        pixels = (ctypes.c_ubyte * len(canvas.buffer)).from_buffer(canvas.buffer)
+        pixels = place_of(canvas.buffer)
         stride = len(canvas.buffer) // height
         bitmap = library.FPDFBitmap_CreateEx(width, height, canvas.kind, pixels, stride)
         flags |= RENDER_RGB if canvas.kind == COLOUR else 0
@@ -230,14 +233,14 @@ class PageFacts:
     def chars(self) -> list[Char]:
         """The text layer in the order of the file, generated line ends included. Text that
         is turned (torn-off strips) is read from the side: a reader's software would join
-        what stands side by side."""
+        what stands side by side. Of copies those of the first."""
         if self.copies is not None:
             repeated = self._text.read_copies(self.copies.moved)
             if repeated is not None:
                 return repeated
             self.copies = None
         found = self._text.read()
-        for turn in sorted({c.turn for c in found} - {0}):
+        for turn in sorted(self._text.turns - {0}):
             pdfium().FPDFPage_SetRotation(self.handle, (self._shown - turn) % 360 // 90)
             sideways = self._text.read()
             pdfium().FPDFPage_SetRotation(self.handle, self._shown // 90)
@@ -281,13 +284,15 @@ class PageFacts:
     # ------------------------------------------------------------ the page and its parts
 
     @functools.cached_property
-    def things(self) -> list[Thing]:
-        """All that is painted, forms taken apart, in the order in which it is painted."""
-        return self.copies.things() if self.copies else self.own_things
+    def drawings(self) -> list[Thing]:
+        """All that is painted but text, forms taken apart, in the order in which it is painted."""
+        if self.copies:
+            return self.copies.drawings()
+        return [thing for thing in self.own_things if thing.kind != TEXT]
 
     @functools.cached_property
     def own_things(self) -> list[Thing]:
-        """The same, but of copies only the first."""
+        """The same with text, but of copies only the first."""
         if self.copies:
             return [*self.copies.first, *self.copies.rest]
         return things_of(objects_of(self.handle), self.paper)
@@ -299,7 +304,7 @@ class PageFacts:
 
     def fonts(self) -> set[FontFact]:
         """Every font that a text object of the page or of its forms uses."""
-        return fonts_of(self.things)
+        return fonts_of(self.own_things)
 
     def boxes(self) -> dict[str, tuple[float, float, float, float]]:
         """The page's boxes: left, bottom, right, top in points. What the page does not say of
@@ -313,7 +318,7 @@ class PageFacts:
         return found
 
     def _box(self, name: str) -> tuple[float, float, float, float] | None:
-        sides = (ctypes.c_float * 4)()
+        sides = _Box()
         at = ctypes.addressof(sides)
         read = getattr(pdfium(), f"FPDFPage_Get{name}Box")
         if not read(self.handle, *(at + 4 * i for i in range(4))):
@@ -324,15 +329,15 @@ class PageFacts:
     def drawn(self) -> dict[str, int]:
         """How many drawings (paths), pictures and other things stand on the page, those of
         placed pieces included."""
-        kinds = {PATH: "drawings", IMAGE: "pictures", TEXT: "text"}
-        counts = {"drawings": 0, "pictures": 0, "others": 0, "text": 0}
-        for thing in self.things:
+        kinds = {PATH: "drawings", IMAGE: "pictures"}
+        counts = {"drawings": 0, "pictures": 0, "others": 0}
+        for thing in self.drawings:
             counts[kinds.get(thing.kind, "others")] += 1
         return counts
 
     def pictures(self) -> list[Rect]:
         """Where raster pictures stand."""
-        return [thing.rect for thing in self.things if thing.kind == IMAGE]
+        return [thing.rect for thing in self.drawings if thing.kind == IMAGE]
 
 
 @dataclass
@@ -348,6 +353,16 @@ class Canvas:
     def __post_init__(self) -> None:
         self.buffer = bytearray(b"\xff") * (self.width * self.height * _BYTES[self.kind])
 
+    @functools.cached_property
+    def pixels(self) -> Pixels:
+        """What was painted, as a key: its size, and a hash of it."""
+        return (self.width, self.height), hashlib.sha256(self.buffer).digest()
+
+    @property
+    def rows(self) -> memoryview:
+        """The pixels of a grey one, row by row."""
+        return memoryview(self.buffer).cast("B", (self.height, self.width))
+
     def image(self) -> Image.Image:
         size = (self.width, self.height)
         if self.kind == GREY:
@@ -355,6 +370,7 @@ class Canvas:
         return Image.frombytes("RGB", size, self.buffer, "raw", "RGBX")  # type: ignore[arg-type]
 
 
+Pixels = tuple[tuple[int, int], bytes]
 _BYTES = {GREY: 1, COLOUR: 4}
 ONE_BIT = [255 if value >= _BINARY_FROM else 0 for value in range(256)]
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .characters import Paper, font_name
 from .geometry import Rect
-from .pdfium import FORM, PATH, TEXT, Matrix, pdfium
+from .pdfium import FORM, PATH, TEXT, Fill, Matrix, pdfium
 
 _DEEPEST = 8  # forms in forms
 _OPAQUE = 255
@@ -61,7 +61,7 @@ class Thing:
         library.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroked))
         clip = library.FPDFPageObj_GetClipPath(handle)
         cut = clip and library.FPDFClipPath_CountPaths(clip) > 0
-        colour = (ctypes.c_uint * 4)()
+        colour = Fill()
         place = ctypes.addressof(colour)
         told = library.FPDFPageObj_GetFillColor(handle, *(place + 4 * i for i in range(4)))
         if not told or fill.value not in _FILLED or stroked.value or cut or colour[3] != _OPAQUE:
@@ -105,10 +105,11 @@ class Copies(NamedTuple):
     rest: tuple[Thing, ...]
     area: Rect
 
-    def things(self) -> list[Thing]:
-        """All things of the page."""
-        others = [thing.moved(*move) for move in self.moved for thing in self.first]
-        return [*self.first, *others, *self.rest]
+    def drawings(self) -> list[Thing]:
+        """All things of the page but text."""
+        first = [thing for thing in self.first if thing.kind != TEXT]
+        others = [thing.moved(*move) for move in self.moved for thing in first]
+        return [*first, *others, *(thing for thing in self.rest if thing.kind != TEXT)]
 
 
 def objects_of(page: int) -> list[int]:

@@ -66,16 +66,15 @@ class Strip:
     def of(cls, line: Line, facts: PageFacts, close: Canvas | None) -> Strip | None:
         """None where its letters do not stand one beside the other; ``close`` is the whole page
         from close by."""
-        shown = [c for c in line.chars if c.shows]
-        if line.box is None or any(c.drawn.turn for c in shown):
+        if line.box is None or any(drawn.turn for drawn in line.drawn):
             return None
         canvas = facts.grey
-        if min(c.drawn.size for c in shown) * canvas.scale < _LEAST_EM:
+        if min(drawn.size for drawn in line.drawn) * canvas.scale < _LEAST_EM:
             area = facts.within(line.box.inset(-_SPILL))
             if close is None and (area.width <= 0 or area.height <= 0):
                 return None
             canvas = close or facts.grey_part(area, GREY_DPI)
-        return cls(canvas, _own_columns(shown, canvas.area.x, canvas.scale))
+        return cls(canvas, _own_columns(line.shown, canvas.area.x, canvas.scale))
 
     def shows(self, word: Line, ground: Rgb) -> bool:
         """Whether every letter of a word, or of a line on one ground, surely shows."""
@@ -84,36 +83,49 @@ class Strip:
     def doubts(self, word: Line, ground: Rgb) -> list[Char]:
         """The letters of a word that may not show."""
         box, canvas = word.box, self.canvas
-        shown = [char for char in word.chars if char.shows]
         if box is None:
-            return shown
+            return word.shown
         x, y, scale = box.x - canvas.area.x, box.y - canvas.area.y, canvas.scale
         start, end = int(x * scale), int((x + box.width) * scale) + 1
         top, bottom = int(y * scale), int((y + box.height) * scale) + 1
         if start < 0 or top < 0 or end > canvas.width or bottom > canvas.height:
-            return shown
-        rows = range(top * canvas.width, bottom * canvas.width, canvas.width)
-        part = [canvas.buffer[at + start : at + end] for at in rows]
-        none = (start, start)
+            return word.shown
+        unseen = word.shown
+        # Nearly every letter shows in every other row.
+        for row in (top, top + 1):
+            rows = range(row * canvas.width, bottom * canvas.width, 2 * canvas.width)
+            part = [canvas.buffer[at + start : at + end] for at in rows]
+            unseen = self._unmarked(unseen, part, start, ground)
+            if not unseen:
+                break
+        return unseen
+
+    def _unmarked(
+        self, chars: list[Char], rows: list[bytearray], start: int, ground: Rgb
+    ) -> list[Char]:
+        """Those of characters that have no mark in rows of pixels that begin at a column."""
         marked: dict[tuple[int, ...], bytes] = {}
-        found = []
-        for char in shown:
-            fill = char.drawn.fill
-            if fill not in marked:
-                marked[fill] = _columns(part, _table(fill[:3], ground), end - start)
+        none = (start, start)
+        drawn, marks, found = None, b"", []
+        for char in chars:
+            if char.drawn is not drawn:
+                drawn = char.drawn
+                fill = drawn.fill
+                if fill not in marked:
+                    marked[fill] = _columns(rows, _table(fill[:3], ground))
+                marks = marked[fill]
             first, after = self.columns.get(char.left, none)
-            known = start <= first < after <= end
-            if not known or marked[fill].find(_MARK, first - start, after - start) < 0:
+            if first < start or marks.find(_MARK, first - start, after - start) < 0:
                 found.append(char)
         return found
 
 
-def _columns(rows: list[bytearray], table: bytes, width: int) -> bytes:
+def _columns(rows: list[bytearray], table: bytes) -> bytes:
     """Which columns of pixels have a mark in any of their rows."""
     marks = 0
     for row in rows:
         marks |= int.from_bytes(row.translate(table), "big")
-    return marks.to_bytes(width, "big")
+    return marks.to_bytes(len(rows[0]) if rows else 0, "big")
 
 
 def _own_columns(shown: list[Char], left: float, scale: float) -> dict[float, tuple[int, int]]:
