@@ -252,7 +252,16 @@ def _alive(pid: int) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    return not _has_ended(pid)
+
+
+def _has_ended(pid: int) -> bool:
+    """Linux: a process that was killed stays until somebody asks how it ended."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_bytes()
+    except OSError:
+        return False
+    return told.rpartition(b") ")[2][:1] in (b"Z", b"X")
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ import pytest
 from tampering import LANGUAGE
 
 from generator.geometry import Rect
-from generator.graphics import around
+from generator.matrices import around
 from generator.plain_content import instructions
 from generator.plain_values import get, items, keys, pages_of, text
 from generator.strict_pdf import File, Name, Reference, Stream, unpacked, value_of

@@ -16,7 +16,7 @@ from conftest import ROOT, beacon, worker_for
 from generator.jobs import Job
 from generator.manifest import read_manifest
 from generator.pdf import write_pdf
-from generator.workspace import write_atomic
+from generator.workspace import clean_leftovers, write_atomic
 
 
 def hashes(folder):
@@ -148,3 +148,17 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     done = beacon("build", "-l", "uk", "-p", "card-single", "-o", file)
     assert done.returncode == 1
     assert "cannot be" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process that has ended stays until asked")
+def test_what_a_killed_process_left_is_taken_away_before_anybody_asked_how_it_ended(tmp_path):
+    words = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE) as process:
+        left = tmp_path / f".card.pdf.{process.pid}.tmp"
+        left.write_bytes(b"half a fi")
+        clean_leftovers(tmp_path)
+        assert left.exists(), "its process is still at work"
+        process.kill()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        clean_leftovers(tmp_path)
+        assert not left.exists()
