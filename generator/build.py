@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from .cache import Cache
+from .delivery import Delivery
 from .diagnostics import Diagnostic, Failed
 from .fingerprint import Fingerprint
 from .garbage import look_seldom
@@ -119,7 +120,8 @@ def _from_cluster(worker: Worker, jobs: Iterable[Job], scheduler: str) -> Iterat
         what, hint = "--scheduler needs Dask, which is not installed", "install distributed"
         raise Failed([Diagnostic("cluster", what, hint)]) from None
     for job, made in on_cluster(scheduler, worker.options, worker.project, jobs):
-        yield worker.deliver(made) if made else lost(job)
+        here = Delivery(Path(worker.options.output))
+        yield worker.deliver(made, here) if made else lost(job)
 
 
 def lost(job: Job) -> Outcome:

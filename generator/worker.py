@@ -12,6 +12,7 @@ from .campaign import Campaign
 from .check import Verdict, check_editions, check_pdf
 from .compose import compose
 from .contacts import Contact
+from .delivery import Delivery
 from .diagnostics import Diagnostic, Failed, has_errors
 from .expect import Expectation
 from .expecting import expectation
@@ -235,13 +236,14 @@ class Worker:
 
     def run(self, job: Job) -> Outcome:
         """Composes, writes, reads back; delivers only what passed."""
-        return self.deliver(self.make(job))
+        with Delivery(Path(self.options.output)) as delivery:
+            return self.deliver(self.make(job, delivery), delivery)
 
-    def deliver(self, made: Made) -> Outcome:
+    def deliver(self, made: Made, delivery: Delivery) -> Outcome:
         """Puts what was made in its place, and keeps it."""
         try:
             for name, data in made.files.items():
-                write_atomic(Path(self.options.output) / name, data)
+                delivery.place(name, data)
         except Failed as failed:
             return Outcome(made.outcome.job, None, tuple(failed.diagnostics))
         record = made.outcome.record
@@ -249,15 +251,16 @@ class Worker:
             self._cache.keep(made.key, Entry(record, made.files, made.outcome.problems))
         return made.outcome
 
-    def make(self, job: Job) -> Made:
-        """Composes, writes, reads back; writes nothing to the disk. What cannot be read becomes
-        the outcome of its job."""
+    def make(self, job: Job, delivery: Delivery | None = None) -> Made:
+        """Composes, writes, reads back. With ``delivery`` the disk begins with a file while it is
+        being read back; without, nothing is written. What cannot be read becomes the outcome of
+        its job."""
         try:
-            return self._make(job)
+            return self._make(job, delivery)
         except Failed as failed:
             return _refused(job, failed.diagnostics)
 
-    def _make(self, job: Job) -> Made:
+    def _make(self, job: Job, delivery: Delivery | None) -> Made:
         planned = self._planned.pop(job, None)
         if planned is None:
             story, problems = self.story(job)
@@ -273,7 +276,7 @@ class Worker:
             problems += found
             if document is None:
                 return _refused(job, problems)
-            proved, verdict = self._proved(story, document, path)
+            proved, verdict = self._proved(story, document, path, delivery)
             files = {}
             if verdict.passed:
                 files, verdict = self._made(story, document, proved, verdict, path)
@@ -324,9 +327,13 @@ class Worker:
 
         return write_pdf(document, self.fonts)
 
-    def _proved(self, story: Story, document: Document, name: str) -> tuple[bytes, Verdict]:
+    def _proved(
+        self, story: Story, document: Document, name: str, delivery: Delivery | None = None
+    ) -> tuple[bytes, Verdict]:
         """A document as a PDF, and whether it is right."""
         data = self._written(document)
+        if delivery and self.options.purpose.name != SCREEN and not self.options.purpose.tile:
+            delivery.begin(name, data)  # the PDF itself is what is delivered
         return data, check_pdf(data, self.expectation(story), self.figures, name)
 
     def _made(

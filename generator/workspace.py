@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from .diagnostics import Diagnostic, Failed, Span
 
@@ -177,18 +178,9 @@ def make_folder(folder: Path) -> None:
 def write_atomic(path: Path, data: bytes) -> None:
     """Writes out of sight, syncs, then takes the place in one step: whoever looks, and
     whenever the process is killed, finds a whole file or none. Makes its folder."""
-    make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
-    try:
-        if not _write_unnamed(temporary, data):
-            _write_named(temporary, data)
-        os.replace(temporary, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise _fault(
-            "unwritable", f"{path} cannot be written ({error.strerror})", "check room and rights"
-        ) from None
+    unseen = Unseen(path, data)
+    unseen.write()
+    unseen.place()
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -204,33 +196,77 @@ def replace_file(path: Path, data: bytes) -> None:
         raise
 
 
-def _write_unnamed(temporary: Path, data: bytes) -> bool:
-    """Linux: a file that has no name until it is whole. False where that cannot be had."""
+class Unseen:
+    """A file that nobody sees before it is whole and placed. On Linux it has no name until then;
+    elsewhere one that is cleaned away if the process dies."""
+
+    def __init__(self, path: Path, data: bytes):
+        self.path, self.data = path, data
+        self._temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+        self._file: BinaryIO | None = None
+        self._wrong: OSError | Failed | None = None
+
+    def write(self) -> None:
+        """Gives it to the disk and waits for that. What goes wrong is told where it is placed."""
+        try:
+            make_folder(self.path.parent)
+            self._fill(_unnamed(self.path.parent) or open(self._temporary, "xb"))
+        except (OSError, Failed) as error:
+            self._wrong = error
+
+    def place(self) -> None:
+        """Puts it in its place in one step; Failed where that cannot be had."""
+        try:
+            if self._wrong is not None:
+                raise self._wrong
+            self._name()
+            os.replace(self._temporary, self.path)
+        except OSError as error:
+            raise _fault(
+                "unwritable",
+                f"{self.path} cannot be written ({error.strerror})",
+                "check room and rights",
+            ) from None
+        finally:
+            self.drop()
+
+    def drop(self) -> None:
+        """Lets go of it; what is not in its place is gone."""
+        if self._file is not None:
+            self._file.close()
+        with contextlib.suppress(OSError):
+            self._temporary.unlink()
+
+    def _fill(self, file: BinaryIO) -> None:
+        self._file = file
+        file.write(self.data)
+        file.flush()
+        os.fsync(file.fileno())
+
+    def _name(self) -> None:
+        """Gives a file without a name the one that it is moved from."""
+        assert self._file is not None, "it was written"
+        if isinstance(self._file.name, str | Path):
+            return
+        try:
+            here = f"/proc/self/fd/{self._file.fileno()}"
+            os.link(here, self._temporary, follow_symlinks=True)
+        except OSError:  # no /proc, or a file system that cannot
+            self._file.close()
+            self._fill(open(self._temporary, "xb"))
+
+
+def _unnamed(folder: Path) -> BinaryIO | None:
+    """Linux: a file without a name. None where that cannot be had."""
     flag = getattr(os, "O_TMPFILE", None)
     if flag is None:
-        return False
+        return None
     try:
-        handle = os.open(temporary.parent, flag | os.O_WRONLY, 0o666)
+        return open(os.open(folder, flag | os.O_WRONLY, 0o666), "wb")
     except OSError as error:
         if error.errno in (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT):
-            return False
+            return None
         raise
-    with open(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-        try:
-            os.link(f"/proc/self/fd/{file.fileno()}", temporary, follow_symlinks=True)
-        except OSError:
-            return False
-    return True
-
-
-def _write_named(temporary: Path, data: bytes) -> None:
-    with open(temporary, "xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def clean_leftovers(folder: Path) -> None:

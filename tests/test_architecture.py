@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
     "diagnostics garbage geometry html_reader lightness markup memory notes outlines parallel pdf_run pdfium pseudo qr_mask rewrite to_unicode transliterate unit unsound xmp",
     "camera characters comments csv_table expect fingerprint matrices page pictures po press_facts press_pixels press_values purpose source strict_pdf tag_facts typed workspace xliff",
-    "cli_purpose fields graphics inks manifest pagedump pdf_metadata plain_content plain_values press_fonts qr scene svg tag_text",
+    "cli_purpose delivery fields graphics inks manifest pagedump pdf_metadata plain_content plain_values press_fonts qr scene svg tag_text",
     "artwork cache contacts expand fonts journal languages press_resources profiles readback sheet tag_marks text_cursor theme",
     "blocks campaign canvas code_views copies embed figures ground hyphenate past_run preview sentences shape tag_reader",
     "content content_stream findings frames linebreak operators",

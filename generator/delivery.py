@@ -1,0 +1,47 @@
+"""Files on their way to where they are delivered.
+
+The disk takes time over a file. It gets one, out of sight, while the file is being proved; what
+passed then only takes its place.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from .workspace import Unseen, write_atomic
+
+
+class Delivery:
+    """The files of a job on their way into a folder. Who is done with it leaves nothing behind
+    but what was placed."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+        self._begun: dict[str, tuple[Unseen, threading.Thread]] = {}
+
+    def __enter__(self) -> Delivery:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for unseen, writing in self._begun.values():
+            writing.join()
+            unseen.drop()
+        self._begun.clear()
+
+    def begin(self, name: str, data: bytes) -> None:
+        """Gives a file to the disk, and does not wait for it."""
+        unseen = Unseen(self._folder / name, data)
+        writing = threading.Thread(target=unseen.write, daemon=True)
+        self._begun[name] = unseen, writing
+        writing.start()
+
+    def place(self, name: str, data: bytes) -> None:
+        """Puts a file in its place; Failed where that cannot be had."""
+        unseen, writing = self._begun.get(name, (None, None))
+        if unseen is None or writing is None or unseen.data != data:
+            write_atomic(self._folder / name, data)
+            return
+        writing.join()
+        del self._begun[name]
+        unseen.place()
