@@ -38,10 +38,11 @@ class Delivery:
 
     def place(self, name: str, data: bytes) -> None:
         """Puts a file in its place; Failed where that cannot be had."""
-        unseen, writing = self._begun.get(name, (None, None))
-        if unseen is None or writing is None or unseen.data != data:
-            write_atomic(self._folder / name, data)
-            return
-        writing.join()
-        del self._begun[name]
-        unseen.place()
+        if name in self._begun:
+            unseen, writing = self._begun.pop(name)
+            writing.join()
+            if unseen.data == data:
+                unseen.place()
+                return
+            unseen.drop()
+        write_atomic(self._folder / name, data)

@@ -249,11 +249,20 @@ class Unseen:
         if isinstance(self._file.name, str | Path):
             return
         try:
-            here = f"/proc/self/fd/{self._file.fileno()}"
-            os.link(here, self._temporary, follow_symlinks=True)
+            _link(self._file.fileno(), self._temporary)
         except OSError:  # no /proc, or a file system that cannot
             self._file.close()
             self._fill(open(self._temporary, "xb"))
+
+
+def _link(handle: int, path: Path) -> None:
+    """Gives an open file a name. Python follows the link that /proc has to it only where it is
+    told a folder."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.link(f"/proc/self/fd/{handle}", path.name, dst_dir_fd=folder)
+    finally:
+        os.close(folder)
 
 
 def _unnamed(folder: Path) -> BinaryIO | None:

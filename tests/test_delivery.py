@@ -1,6 +1,7 @@
 """Files are given to the disk before they are proved, and seen only when they passed."""
 
 import os
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -12,7 +13,7 @@ from generator.diagnostics import Diagnostic, Failed
 from generator.jobs import Job, Options
 from generator.project import Project
 from generator.worker import Worker
-from generator.workspace import Workspace
+from generator.workspace import Workspace, write_atomic
 
 NAME, DATA = "uk/card.pdf", b"a card"
 
@@ -46,6 +47,15 @@ def test_a_file_is_seen_once_it_is_placed(way, tmp_path):
         delivery.place(NAME, DATA)
         assert _files(tmp_path) == {NAME: DATA}
     assert _files(tmp_path) == {NAME: DATA}
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="Linux keeps files without names")
+def test_a_file_without_a_name_gets_one_and_is_written_once(monkeypatch, tmp_path):
+    synced = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    write_atomic(tmp_path / "card.pdf", DATA)
+    assert _files(tmp_path) == {"card.pdf": DATA}
+    assert len(synced) == 1
 
 
 def test_of_a_file_that_is_not_placed_nothing_is_left(way, tmp_path):
