@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parents[1]
+_NO_BYTE_CODE = "PYTHONDONTWRITEBYTECODE"
 
 
 def command(module: str, *words: str) -> list[str]:
@@ -14,4 +15,6 @@ def command(module: str, *words: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(_HERE)}
+    """Byte code is kept, as that of an installed program is: the first start compiles it."""
+    kept = {name: value for name, value in os.environ.items() if name != _NO_BYTE_CODE}
+    return {**kept, "PYTHONPATH": str(_HERE)}
