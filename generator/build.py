@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import threading
@@ -13,7 +12,7 @@ from .cache import Cache
 from .delivery import Delivery
 from .diagnostics import Diagnostic, Failed
 from .fingerprint import Fingerprint
-from .garbage import look_seldom
+from .garbage import look_at_work
 from .jobs import Job
 from .manifest import Record, merge_records
 from .parallel import Crew, Workforce
@@ -29,12 +28,11 @@ _worker: Worker | None = None
 def _start(worker: Worker) -> None:
     """``worker`` is a copy of the one in the process that started this one, or made like it."""
     global _worker
-    look_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this process ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     worker.hold()
     _worker = worker
-    gc.freeze()  # what is there now stays; only what a job leaves is looked through
+    look_at_work()
 
 
 def _end_with_parent() -> None:
@@ -102,6 +100,7 @@ def _outcomes(
 
 def outcomes(worker: Worker, jobs: Iterable[Job], workforce: Workforce) -> Iterator[Outcome]:
     """Each job's outcome, in the order of the jobs, which are drawn as they are needed."""
+    look_at_work()
     if workforce.scheduler:
         yield from _from_cluster(worker, jobs, workforce.scheduler)
     elif workforce.processes <= 1:

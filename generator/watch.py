@@ -16,6 +16,7 @@ from pathlib import Path
 
 from .diagnostics import Diagnostic, Failed
 from .fingerprint import Fingerprint
+from .garbage import look_at_work
 from .jobs import Job, Options, plan
 from .manifest import merge_records
 from .preview import previews
@@ -57,6 +58,7 @@ class Watch:
 
     def run(self) -> Iterator[Seen]:
         """All that comes of it, for ever."""
+        look_at_work()
         state = self._state()
         yield from self.look(time.monotonic())
         while True:

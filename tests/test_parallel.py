@@ -1,6 +1,7 @@
 """Many processes: order, bounds, and what becomes of tasks whose process dies."""
 
 import functools
+import gc
 import os
 import signal
 import sys
@@ -156,6 +157,21 @@ def test_files_are_the_same_whichever_way_processes_begin(beginning, monkeypatch
     alone = [outcome.files for outcome in building.outcomes(here, jobs, Workforce(1))]
     shared = [outcome.files for outcome in building.outcomes(there, jobs, Workforce(2))]
     assert all(alone) and alone == shared
+
+
+def test_a_long_run_leaves_little_behind(tmp_path):
+    """Circles of objects that files leave are found long before they fill the memory."""
+    options = Options(str(ROOT), "infotraite", str(tmp_path))
+    worker = Worker(options, Project.open(Workspace(ROOT), "infotraite"))
+    jobs = [Job("card-single", tag) for tag in ("uk", "fr", "de", "en")] * 15
+    seldom = gc.get_threshold()
+    try:
+        held = [len(gc.get_objects()) for _ in building.outcomes(worker, jobs, Workforce(1))]
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*seldom)
+    assert len(held) == len(jobs)
+    assert max(held[20:]) - min(held[10:20]) < 15_000
 
 
 def test_a_lost_job_is_told_by_its_name():
