@@ -62,7 +62,7 @@ def compose(story: Story, fitted: Fitted, words: tuple[str, ...] = ()) -> Docume
 def _placed(story: Story, fitted: Fitted, tags: Tags | None) -> list[list[Item]]:
     """The items of every page, frames in the order in which they are read."""
     placed: list[list[Item]] = [[] for _ in story.sides]
-    for number, frames in story.areas():
+    for number, frames in story.areas:
         if tags:
             tags.section()
         for bound in frames:

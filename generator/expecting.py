@@ -53,7 +53,7 @@ def expectation(
         if slugs:
             sentences.append(Sentence(SOURCE, slugs[side.name], page, SIZE))
     is_text = purpose is not None and purpose.name == TEXT
-    hyphenated = any(SOFT_HYPHEN in run.text for _, text in story.texts() for run in text.runs)
+    hyphenated = any(SOFT_HYPHEN in run.text for _, text in story.texts for run in text.runs)
     return Expectation(
         layout.product,
         story.language.tag,
@@ -195,14 +195,14 @@ def _press(story: Story, purpose: Purpose, profile: Profile) -> ExpectedPress:
 
 
 def _said_of_links(story: Story) -> tuple[tuple[str, str], ...]:
-    said = [(run.link, run.says) for _, text in story.texts() for run in text.runs if run.link]
+    said = [(run.link, run.says) for _, text in story.texts for run in text.runs if run.link]
     said += [(code.contact.uri, code.does) for _, code in story.codes()]
     return tuple(dict.fromkeys(said))
 
 
 def directory(story: Story) -> Directory:
     """Of the campaign's contacts those that this piece uses."""
-    said = {run.link for _, text in story.texts() for run in text.runs if run.link}
+    said = {run.link for _, text in story.texts for run in text.runs if run.link}
     campaign, used = story.campaign, used_contacts(story)
     return Directory(
         tuple(c.printed for c in used if c.is_number and c.uri in said),

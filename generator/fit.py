@@ -264,7 +264,7 @@ def _last_text(bound: BoundFrame, stack: Stack) -> SetText | None:
 def _missing_glyphs(story: Story, typesetter: Typesetter) -> list[Diagnostic]:
     """Letters that the font does not have: an error, never another font."""
     problems = []
-    for _, text in story.texts():
+    for _, text in story.texts:
         for cluster in typesetter.shaped(text, 100).missing:
             codes = " ".join(f"U+{ord(c):04X}" for c in cluster)
             problems.append(

@@ -7,12 +7,7 @@ import math
 from dataclasses import dataclass
 
 from .geometry import Rect
-from .matrices import (
-    Matrix,
-    is_upright,
-    moved_by,
-    shared,
-)
+from .matrices import Matrix, is_upright, moved_by, shared
 from .press_facts import DEVICE_GRAY, Inks, PressFont, Space
 
 _MOST_CORNERS = 6  # of a path that may be a box, or a bar

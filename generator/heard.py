@@ -15,7 +15,7 @@ def heard(story: Story) -> tuple[tuple[Spoken, ...], int, tuple[str, ...]]:
     """All that is read aloud; in how many parts; and the text of each page that is there once
     more and is passed over."""
     found: list[Spoken] = []
-    for page, frames in story.areas():
+    for page, frames in story.areas:
         for bound in frames:
             found += _blocks(bound.blocks, page, story.language)
     repeated = tuple(

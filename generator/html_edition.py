@@ -79,7 +79,7 @@ class _Page:
     def write(self) -> str:
         story = self._story
         body = [f"<h1>{escape(story.title)}</h1>"] if not _is_headed(story) else []
-        for _, frames in story.areas():
+        for _, frames in story.areas:
             for bound in frames:
                 body += self._frame(bound)
         return "\n".join([*self._head(), "<body><main>", *body, "</main></body></html>", ""])

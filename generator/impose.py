@@ -14,6 +14,7 @@ from .frames import Side
 from .geometry import Rect
 from .layouts import Layout
 from .marks import cut_marks, fold_marks, fold_ticks, piece_rects, registration_marks, slug_area
+from .memory import Memory
 from .page import REGISTRATION, Command, Document, Item, Link, Page, Path, Piece, box, circle
 from .purpose import SHORT_EDGE
 from .sheet import Sheet
@@ -55,17 +56,16 @@ class _Bare(NamedTuple):
 
 
 # By the number of a layout, which is kept, so that no other takes its number, and of its page.
-_BARE: dict[tuple[int, int], tuple[Layout, _Bare]] = {}
+_BARE: Memory[tuple[int, int], tuple[Layout, _Bare]] = Memory(_MOST_BARE)
 
 
 def _bare(layout: Layout, side: Side, number: int) -> _Bare:
     """The bare sheet of a page, which is the same in all languages."""
-    key = (id(layout), number)
-    if key not in _BARE:
-        if len(_BARE) >= _MOST_BARE:
-            _BARE.clear()
-        _BARE[key] = layout, _made_bare(layout, side, is_turned(layout, number))
-    return _BARE[key][1]
+
+    def made() -> tuple[Layout, _Bare]:
+        return layout, _made_bare(layout, side, is_turned(layout, number))
+
+    return _BARE.get((id(layout), number), made)[1]
 
 
 def _made_bare(layout: Layout, side: Side, turned: bool) -> _Bare:

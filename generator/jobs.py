@@ -120,8 +120,9 @@ def plan(
 ) -> list[Job]:
     """The jobs of a run. Everything is read and checked here, before anything is set.
     ``by_name``: each product was asked for in each language; what cannot be had is a fault.
-    ``each`` is shown every job with its story and what is to be said of it. ``sites`` are some of those that the jobs are
-    for, with the languages that they are told in: each kind of site is bound once."""
+    ``each`` is shown every job with its story and what is to be said of it. ``sites`` are some of
+    those that the jobs are for, with the languages that they are told in: each kind of site is
+    bound once."""
     purpose = options.purpose if options else _OFFICE
     jobs = []
     for spoken in languages:

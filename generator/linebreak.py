@@ -290,11 +290,6 @@ class Breaker:
             self._known = _Places(self._shaped, self._language)
         return self._known
 
-    @property
-    def longest_piece(self) -> float:
-        """The width of the widest piece that no line may end within, in em."""
-        return self._places.longest
-
     def filled(self, measure: float) -> Filled:
         """What ``lines`` are like, without choosing where they end."""
         if self._width <= measure + _ROUNDING:

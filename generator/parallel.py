@@ -65,15 +65,10 @@ class Crew(Generic[Task, Result]):
     from nothing has them no other way."""
 
     def __init__(
-        self,
-        start: Callable[..., None],
-        given: tuple[Any, ...],
-        work: Callable[[Task], Result],
-        beginning: str = "",
+        self, start: Callable[..., None], given: tuple[Any, ...], work: Callable[[Task], Result]
     ):
-        """``beginning``: FORK or SPAWN, where it matters."""
         self._begin = (start, given, work)
-        self._beginning = beginning or _beginning()
+        self._beginning = _beginning()
         self._hands: list[_Hand] = []
         self._tasks: dict[int, Task] = {}  # drawn, and not given back yet
         self._waiting: deque[int] = deque()

@@ -191,9 +191,6 @@ class PageFacts:
         """A part of the page, in colour, without annotations."""
         return self._drawn(area, dpi, COLOUR, 0)
 
-    def one_bit(self, dpi: float, crop: Rect) -> Image.Image:
-        return self.render(dpi, True, crop).point(ONE_BIT)
-
     def _drawn(self, area: Rect, dpi: float, kind: int, flags: int) -> Image.Image:
         canvas = self._canvas(area, dpi, kind)
         self._paint(canvas, flags)
@@ -378,18 +375,6 @@ ONE_BIT = [255 if value >= _BINARY_FROM else 0 for value in range(256)]
 def grey_of(rgb: tuple[int, ...]) -> float:
     """The grey that a colour becomes, 0 to 255, with the weights of the rendering (BT.601)."""
     return 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]
-
-
-def cropped(image: Image.Image, dpi: float, area: Rect) -> Image.Image | None:
-    """A part of a rendered page, whole pixels, or None where it lies outside."""
-    scale = dpi / 72
-    box = (
-        max(0, int(area.x * scale)),
-        max(0, int(area.y * scale)),
-        min(image.width, int(area.right * scale) + 1),
-        min(image.height, int(area.bottom * scale) + 1),
-    )
-    return image.crop(box) if box[0] < box[2] and box[1] < box[3] else None
 
 
 def _extras(annotation: int) -> tuple[str, ...]:

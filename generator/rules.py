@@ -113,7 +113,7 @@ def press_faults(story: Story) -> list[Diagnostic]:
 
 def used_contacts(story: Story) -> list[Contact]:
     """The contacts that a piece names or opens."""
-    uris = {run.link for _, text in story.texts() for run in text.runs if run.link}
+    uris = {run.link for _, text in story.texts for run in text.runs if run.link}
     uris |= {code.contact.uri for _, code in story.codes()}
     return [c for c in story.campaign.contacts.values() if c.uri in uris]
 
@@ -141,7 +141,7 @@ def _sizes(story: Story, fonts: Fonts) -> list[Diagnostic]:
     """Type that may shrink below what can be read from where it is read."""
     layout = story.layout
     problems = []
-    used = {t.style.name: t.style for _, t in story.texts()}
+    used = {t.style.name: t.style for _, t in story.texts}
     for style in used.values():
         floor = max(floors(layout.kind).of(style.role, text) for text in layout.texts)
         why = f"a {layout.kind} needs"
@@ -173,7 +173,7 @@ def _weights(story: Story) -> list[Diagnostic]:
     """More than two weights in running text read as noise."""
     styles: dict[int, list[str]] = {}
     spans: dict[int, Span] = {}
-    for _, text in story.texts():
+    for _, text in story.texts:
         if text.style.role in RUNNING:
             for run in text.runs:
                 styles.setdefault(run.weight, []).append(text.style.name)

@@ -155,31 +155,25 @@ class Story:
     sides: tuple[BoundSide, ...]
     site: str = ""
 
-    def texts(self) -> list[tuple[int, BoundText]]:
-        """Every paragraph with the number of its page, page by page."""
-        return self._texts
-
     @functools.cached_property
-    def _texts(self) -> list[tuple[int, BoundText]]:
-        return [
+    def texts(self) -> tuple[tuple[int, BoundText], ...]:
+        """Every paragraph with the number of its page, page by page."""
+        return tuple(
             (i, text)
             for i, side in enumerate(self.sides)
             for frame in side.frames
             for text in frame.texts
-        ]
+        )
 
     def read(self) -> list[BoundText]:
         """Every paragraph in the order in which a person reads the piece."""
-        return [text for _, frames in self.areas() for frame in frames for text in frame.texts]
+        return [text for _, frames in self.areas for frame in frames for text in frame.texts]
 
-    def areas(self) -> list[tuple[int, list[BoundFrame]]]:
+    @functools.cached_property
+    def areas(self) -> tuple[tuple[int, tuple[BoundFrame, ...]], ...]:
         """The pages and panels in the order of reading: the number of the page, and the frames
         in theirs. Frames that stand one below the other are read from top to bottom, others
         as the layout lists them."""
-        return self._areas
-
-    @functools.cached_property
-    def _areas(self) -> list[tuple[int, list[BoundFrame]]]:
         found = []
         for area in self.layout.reading:
             frames = [f for f in self.sides[area.side].frames if f.frame.panel == area.panel]
@@ -188,8 +182,8 @@ class Story:
                 above.frame.rect.bottom <= below.frame.rect.y + _TOUCHING
                 for above, below in itertools.pairwise(down)
             )
-            found.append((area.side, down if stacked else frames))
-        return found
+            found.append((area.side, tuple(down if stacked else frames)))
+        return tuple(found)
 
     def codes(self) -> list[tuple[int, BoundCode]]:
         return [

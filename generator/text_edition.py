@@ -12,7 +12,7 @@ def text_edition(story: Story) -> bytes:
     """Every paragraph a line, in the order of reading, in UTF-8; an empty line between
     frames, two before a heading. In place of a code and its caption stands what it does."""
     lines: list[str] = []
-    for _, frames in story.areas():
+    for _, frames in story.areas:
         for bound in frames:
             lines += _frame(bound)
     return ("\n".join(lines).strip("\n") + "\n").encode("utf-8")

@@ -186,7 +186,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 def replace_file(path: Path, data: bytes) -> None:
     """Takes the place of a file in one step, without waiting for the disk: for what can be
     made again and is checked when it is read."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+    temporary = _temporary(path)
     try:
         temporary.write_bytes(data)
         os.replace(temporary, path)
@@ -202,7 +202,7 @@ class Unseen:
 
     def __init__(self, path: Path, data: bytes):
         self.path, self.data = path, data
-        self._temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+        self._temporary = _temporary(path)
         self._file: BinaryIO | None = None
         self._wrong: OSError | Failed | None = None
 
@@ -253,6 +253,11 @@ class Unseen:
         except OSError:  # no /proc, or a file system that cannot
             self._file.close()
             self._fill(open(self._temporary, "xb"))
+
+
+def _temporary(path: Path) -> Path:
+    """What this process calls a file before it is in its place; ``clean_leftovers`` knows it."""
+    return path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
 
 
 def _link(handle: int, path: Path) -> None:

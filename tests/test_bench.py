@@ -33,7 +33,7 @@ def test_the_data_hold_all_words_and_codes_of_the_product(made, product, tag):
     story, _ = made.story(job)
     data = product_of(made, job, 0)
     copies = 10 if product == "card" else 1
-    words = Counter(w for _, text in story.texts() for w in words_in(plain(text.text)))
+    words = Counter(w for _, text in story.texts for w in words_in(plain(text.text)))
     assert words_of(data) == Counter({word: n * copies for word, n in words.items()})
     codes = Counter(c["link"] for s in data["sides"] for c in s["codes"] for _ in s["places"])
     assert codes == Counter({c.contact.uri: copies for _, c in story.codes()})

@@ -69,7 +69,7 @@ def test_pdftotext_gives_every_sentence(output):
             ).stdout.decode()
         )  # fmt: skip
         story, _ = story_of(project, Job(record.product, record.language), fonts)
-        for _, text in story.texts():
+        for _, text in story.texts:
             assert _plain(plain(text.text)) in said, (record.path, text.source)
 
 

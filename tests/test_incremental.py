@@ -270,7 +270,7 @@ def test_an_entry_that_names_a_place_counts_while_the_place_is_there(tmp_path):
 
 def test_an_entry_that_leads_out_of_the_folder_is_none(tmp_path):
     cache, key = Cache(tmp_path), Fingerprint("ab" * 32, "")
-    for path in ("../out.pdf", "/tmp/out.pdf", "a/../../b.pdf", "a\\..\\b.pdf", ""):
+    for path in ("../out.pdf", "/out.pdf", "a/../../b.pdf", "a\\..\\b.pdf", ""):
         cache.keep(key, replace(_entry(10), files={path: b"x"}))
         assert cache.get(key) is None, path
 

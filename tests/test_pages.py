@@ -135,7 +135,7 @@ def test_the_same_thing_stands_in_the_same_place_in_every_language(product):
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_a_style_has_one_size_over_a_whole_document(tag):
     story, document, _ = compose_job("leaflet", tag)
-    styles = {text.source: text.style.name for _, text in story.texts()}
+    styles = {text.source: text.style.name for _, text in story.texts}
     sizes = {}
     for page in document.pages:
         for run in page.runs():
@@ -149,7 +149,7 @@ def test_a_style_has_one_size_over_a_whole_document(tag):
 def test_no_text_is_lost_on_the_way_to_the_page(tag):
     for product in ("leaflet", "poster-a2", "card-single"):
         story, document, _ = compose_job(product, tag)
-        for number, text in story.texts():
+        for number, text in story.texts:
             page = document.pages[number]
             on_page = "".join(r.text for r in page.runs() if r.source == text.source)
             assert text.text in on_page, text.source

@@ -28,9 +28,13 @@ def _begin(number):
 
 
 _CREW = (_begin, (7,))
-EACH_WAY = pytest.mark.parametrize(
-    "beginning", [SPAWN, *([FORK] if sys.platform == "linux" else [])]
-)
+
+
+@pytest.fixture(params=[SPAWN, *([FORK] if sys.platform == "linux" else [])])
+def beginning(request, monkeypatch):
+    """Each way in which a process begins."""
+    monkeypatch.setattr(parallel, "_beginning", lambda: request.param)
+    return request.param
 
 
 def _double(task):
@@ -39,14 +43,10 @@ def _double(task):
     return task * 2
 
 
-@EACH_WAY
 def test_results_come_in_the_order_of_the_tasks(beginning):
-    assert list(Crew(*_CREW, _double, beginning).run(range(40), 2)) == [
-        (n, n * 2) for n in range(40)
-    ]
+    assert list(Crew(*_CREW, _double).run(range(40), 2)) == [(n, n * 2) for n in range(40)]
 
 
-@EACH_WAY
 def test_tasks_are_drawn_only_as_they_are_needed(beginning):
     drawn = []
 
@@ -55,28 +55,26 @@ def test_tasks_are_drawn_only_as_they_are_needed(beginning):
             drawn.append(n)
             yield n
 
-    results = Crew(*_CREW, _double, beginning).run(tasks(), 2)
+    results = Crew(*_CREW, _double).run(tasks(), 2)
     assert next(results) == (0, 0)
     assert len(drawn) <= 10
     assert [r for _, r in results] == [n * 2 for n in range(1, 100)]
 
 
-@EACH_WAY
 @pytest.mark.slow
 def test_a_task_that_kills_its_process_is_named_and_all_others_are_done(beginning):
     tasks = [n if n % 20 != 7 else -n for n in range(60)]
     expected = [(n, None if n < 0 else n * 2) for n in tasks]
-    assert list(Crew(*_CREW, _double, beginning).run(tasks, 2)) == expected
+    assert list(Crew(*_CREW, _double).run(tasks, 2)) == expected
 
 
 def _raises(task):
     raise ValueError(f"task {task}")
 
 
-@EACH_WAY
 def test_a_fault_of_ours_is_raised_where_the_tasks_came_from(beginning):
     with pytest.raises(ValueError, match="task [0-2]"):
-        list(Crew(*_CREW, _raises, beginning).run(range(3), 2))
+        list(Crew(*_CREW, _raises).run(range(3), 2))
 
 
 def _children(pid):
@@ -145,9 +143,7 @@ def _children_left(group):
     return found
 
 
-@EACH_WAY
-def test_files_are_the_same_whichever_way_processes_begin(beginning, monkeypatch, tmp_path):
-    monkeypatch.setattr(parallel, "_beginning", lambda: beginning)
+def test_files_are_the_same_whichever_way_processes_begin(beginning, tmp_path):
     project = Project.open(Workspace(ROOT), "infotraite")
     jobs = [Job("card-single", tag) for tag in ("uk", "fr", "de")]
     here, there = (
