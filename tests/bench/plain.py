@@ -50,7 +50,7 @@ def _side(story: Story, fitted: Fitted, document: Document, number: int) -> Side
             if isinstance(item, Path) and item.source == "mark" and item.fill
         ],
     )
-    inside = [frames for side, frames in story.areas() if side == number]
+    inside = [frames for side, frames in story.areas if side == number]
     for frame in (frame for frames in inside for frame in frames):
         _add_frame(made, story, frame, fitted, bound.name)
     if pieces:
