@@ -7,7 +7,6 @@ pictogram that does not exist) is reported here, all at once.
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 from .artwork import Artwork
 from .blocks import (
@@ -37,6 +36,7 @@ from .hyphenate import divided
 from .layouts import Layout
 from .pictures import Raster
 from .qr import make_symbol
+from .records import replace
 from .sentences import sentence_starts
 from .shape import Run, plain
 from .story import (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .diagnostics import Span
 from .fields import Fields
 from .page import Colour
+from .records import dataclass
 from .source import Node
 from .theme import Style, Theme, heading_of, named_colour
 

@@ -12,12 +12,12 @@ import contextlib
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from .diagnostics import Diagnostic, Failed, Span
 from .fingerprint import Fingerprint
 from .manifest import Record, record_of
+from .records import asdict, dataclass
 from .workspace import Workspace, make_folder, replace_file
 
 FOLDER = "output/.cache"  # of the workspace, wherever files go: what is handed over holds none

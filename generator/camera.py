@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
 
 from .geometry import Rect
+from .records import dataclass
 
 QR = "QRCode"
 Picture = Image.Image | memoryview  # the latter of grey pixels, row by row

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, field
 
 from .contacts import Contact, is_web, read_contacts
 from .diagnostics import Diagnostic, Failed, Span
 from .fields import Fields, nearest
 from .languages import PSEUDO, is_tag
+from .records import dataclass, field
 from .source import Scalar, read_yaml
 from .transliterate import TABLES
 from .workspace import Workspace

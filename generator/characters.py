@@ -11,11 +11,11 @@ import functools
 import itertools
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .geometry import Rect
 from .pdfium import Fill, Matrix, fast, pdfium, place_of, utf8
+from .records import dataclass
 
 _LINE_BREAK = "\r\n"  # what pdfium puts between lines
 _NEAR = 0.01  # points

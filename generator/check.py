@@ -6,8 +6,6 @@ finds. They see the file only through ``findings`` and know nothing of compositi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from .accessible import TAG_CHECKS, tag_faults
 from .check_bytes import check_bytes
 from .check_codes import check_captions, check_codes, check_quiet
@@ -36,6 +34,7 @@ from .expect import Expectation
 from .figures import Figures
 from .findings import Check, Fault, Findings, findings
 from .readback import Readback, Unreadable
+from .records import dataclass, replace
 
 _MAX_BYTES = 50_000_000
 DELIVERED = "delivered"  # the check of tiles and pictures against the proved page

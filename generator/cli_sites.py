@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,6 +12,7 @@ from .diagnostics import has_errors
 from .parallel import Workforce
 from .planning import options_of
 from .purpose import SCREEN, TEXT, Purpose
+from .records import replace
 
 
 def build_sites(

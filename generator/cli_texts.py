@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 from .command import FINE, WRONG, Asked, command, opened, selection, tags_of
 from .console import say
 from .diagnostics import Failed
+from .records import asdict
 
 if TYPE_CHECKING:
     from .comments import Returned
@@ -124,7 +124,7 @@ def comments_command(asked: Asked, files: tuple[str, ...], form: str, output: st
             "file": file,
             "language": r.language,
             "content": r.content,
-            "comments": [dataclasses.asdict(c) for c in r.comments],
+            "comments": [asdict(c) for c in r.comments],
         }
         for r, file in zip(returned, files, strict=True)
     ]

@@ -9,7 +9,6 @@ made of letters, or large.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -19,6 +18,7 @@ from .geometry import Rect
 from .memory import Memory
 from .pdfium import PATH, TEXT
 from .readback import Canvas, PageFacts, Pixels
+from .records import dataclass, replace
 from .scene import Copies, Thing
 
 VIEW_DPI = 300

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import click
 
 from .console import say
 from .diagnostics import Diagnostic, Failed
+from .records import dataclass
 
 if TYPE_CHECKING:  # imported where used: a short command starts in a moment
     from .project import Project

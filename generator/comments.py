@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import functools
-from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -17,6 +16,7 @@ import pypdfium2.raw as raw
 from .diagnostics import Diagnostic, Failed, Span
 from .geometry import Rect
 from .pdfium import utf16
+from .records import dataclass
 
 _MAX_BYTES = 50_000_000
 _MAX_PAGES = 500

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .fit import Fitted, frame_id, hanging, rising
 from .frames import Frame
 from .geometry import Rect
@@ -25,6 +23,7 @@ from .page import (
 )
 from .pictures import Raster
 from .qr import symbol_path
+from .records import replace
 from .stack import Box, SetArt, SetCode, SetRule, SetText, Stack, shifted
 from .story import BoundFrame, Story
 from .tags import BOOKMARKED, Tags

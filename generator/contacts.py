@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from .diagnostics import WARNING, Diagnostic, Span
 from .fields import Fields
+from .records import dataclass
 from .source import Scalar
 
 HOURS = ("none", "office", "day_and_night")

@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from .campaign import Campaign
 from .contacts import BUILT_IN
@@ -20,6 +19,7 @@ from .diagnostics import WARNING, Diagnostic, Span
 from .fields import nearest
 from .languages import is_tag, tag_problem
 from .markup import Segment, parse_markup
+from .records import dataclass, replace
 from .source import Mapping, Node, Scalar, Sequence, read_yaml
 from .typed import typed_contacts
 from .workspace import Workspace

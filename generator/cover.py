@@ -6,8 +6,6 @@ number that stood there, and shows the new one in the same place, size and colou
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .diagnostics import Diagnostic, Span
 from .fit import Fitted, frame_id
 from .fonts import Fonts
@@ -15,6 +13,7 @@ from .frames import EDGES, Frame
 from .geometry import Rect
 from .page import FontKey
 from .purpose import Purpose
+from .records import replace
 from .sheet import on_paper
 from .stack import DESCENDER, SetText
 from .story import BoundFrame, BoundSide, Story

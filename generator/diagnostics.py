@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from .records import dataclass
 
 ERROR = "error"
 WARNING = "warning"

@@ -13,11 +13,11 @@ import hashlib
 import itertools
 import struct
 from collections.abc import Set
-from dataclasses import dataclass, replace
 
 from .fonts import Drawn, Font, Meaning
 from .outlines import Outline, composite, outlines, truetype
 from .page import Glyph
+from .records import dataclass, replace
 
 _LARGEST = 0xFFFF  # codes of a font
 _MOST_DRAWN = 8192  # glyphs of an instance: as many as the shaper keeps

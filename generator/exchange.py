@@ -7,7 +7,6 @@ wrong with a file is told at once, and nothing is written until all is well.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from .content import Catalogue, Message, brought, content_file
@@ -20,6 +19,7 @@ from .lint import lint
 from .notes import read_notes
 from .po import parse_po, serialize_po
 from .project import Project
+from .records import dataclass
 from .rewrite import rewritten
 from .state import APPROVED, read_sources
 from .unit import DRAFT, FINAL, MAX_BYTES, NEW, STALE, Head, Unit

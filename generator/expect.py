@@ -6,9 +6,8 @@ fault of composition cannot excuse itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .geometry import Rect
+from .records import dataclass
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import cast
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from .fonts import Font, Fonts
 from .memory import Memory
+from .records import dataclass
 
 DIGITS = "0123456789"
 _TEMPLATE_PX = 96

@@ -9,7 +9,6 @@ import operator
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from .camera import CodeFact
 from .characters import Char, Drawn
@@ -20,6 +19,7 @@ from .figures import Figures
 from .geometry import Rect
 from .ground import Ground
 from .readback import LinkFact, PageFacts, Readback
+from .records import dataclass
 from .scene import FontFact
 
 _DRAWN: Callable[[Char], Drawn] = operator.attrgetter("drawn")

@@ -7,7 +7,6 @@ remark above a string moves its line and changes no page.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime
 import functools
 import hashlib
@@ -16,10 +15,10 @@ import os
 import platform
 import sys
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from .diagnostics import Span
+from .records import dataclass, names_of
 
 _LIBRARIES = (  # whatever a page or a verdict can depend on
     "uharfbuzz",
@@ -61,7 +60,7 @@ class Fingerprints:
                 places.append(place)
                 return None
             kind: type = type(part)
-            names = _fields(kind)
+            names = names_of(kind)
             if names is None:
                 return _plain(part)
             if isinstance(part, self._shared) and part is not value:
@@ -90,14 +89,6 @@ def _plain(part: object) -> object:
     if isinstance(part, datetime.date):
         return part.isoformat()
     raise TypeError(f"{type(part).__name__} is no plain value")
-
-
-@functools.cache
-def _fields(kind: type) -> tuple[str, ...] | None:
-    """The names of what a dataclass holds; None where ``kind`` is none."""
-    if not dataclasses.is_dataclass(kind):
-        return None
-    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 @functools.cache

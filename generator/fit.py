@@ -8,12 +8,11 @@ everywhere. What does not fit even then is reported, with by how much; nothing i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .diagnostics import WARNING, Diagnostic
 from .frames import Frame
 from .geometry import mm
 from .layouts import Layout
+from .records import dataclass
 from .stack import (
     Box,
     Grid,

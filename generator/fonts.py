@@ -12,7 +12,6 @@ import importlib.util
 import re
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from .fields import Fields, nearest
 from .memory import Memory
 from .outlines import Outline, Parts
 from .page import FontKey, Glyph
+from .records import dataclass, field
 from .source import Scalar, read_yaml
 from .source import Sequence as Row
 from .workspace import Workspace

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import itertools
-from dataclasses import dataclass
 
 from .blocks import ALIGN, Block, BlockReader
 from .diagnostics import Diagnostic, Span
 from .fields import Fields
 from .geometry import MM, Rect, mm
 from .page import Colour
+from .records import dataclass
 from .source import Scalar
 from .theme import Theme, named_colour
 

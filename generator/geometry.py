@@ -7,7 +7,8 @@ only the PDF floor turns them over.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from .records import dataclass
 
 MM = 72 / 25.4
 POINTS_PER = {"pt": 1.0, "mm": MM, "cm": 10 * MM, "m": 1000 * MM, "in": 72.0}

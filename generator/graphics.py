@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 import math
-from dataclasses import dataclass
 
 from .geometry import Rect
 from .matrices import Matrix, is_upright, moved_by, shared
 from .press_facts import DEVICE_GRAY, Inks, PressFont, Space
+from .records import dataclass
 
 _MOST_CORNERS = 6  # of a path that may be a box, or a bar
 

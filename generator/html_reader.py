@@ -7,8 +7,9 @@ for it could load, run or hide something.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from .records import dataclass, field
 
 _VOID = frozenset(("meta", "link", "img"))
 _BLOCKS = frozenset(("p", "li", *(f"h{level}" for level in range(1, 7))))

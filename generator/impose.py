@@ -7,7 +7,6 @@ is in the middle of the paper, so fronts and backs meet either way.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from .frames import Side
@@ -17,6 +16,7 @@ from .marks import cut_marks, fold_marks, fold_ticks, piece_rects, registration_
 from .memory import Memory
 from .page import REGISTRATION, Command, Document, Item, Link, Page, Path, Piece, box, circle
 from .purpose import SHORT_EDGE
+from .records import replace
 from .sheet import Sheet
 
 _MOST_BARE = 32  # sheets without pieces that are kept: those of the layouts at work

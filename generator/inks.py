@@ -9,13 +9,13 @@ from __future__ import annotations
 import functools
 import io
 from collections.abc import Callable
-from dataclasses import replace
 
 from PIL import Image
 
 from .lightness import grey_as_light_as, lightness
 from .page import CMYK, GREY, Colour, Document, GlyphRun, Item, Page, Path, Picture, Piece, box
 from .purpose import MONO, SAVER
+from .records import replace
 
 _PAPER_L, _PER_INK = 95.0, 0.79  # L* of paper, and what a percent of black takes (FOGRA39, K ramp)
 _LEAST_TINT = 6  # percent: less does not show

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .check import Verdict
@@ -16,6 +15,7 @@ from .layouts import products
 from .project import MULTI, Project
 from .purpose import SCREEN, TEXT, UNCHECKED, Purpose, purpose_of
 from .readback import Readback, Unreadable
+from .records import dataclass, replace
 from .site import AT_SITE
 from .sites import site_named
 from .worker import Worker

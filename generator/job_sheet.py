@@ -4,13 +4,13 @@ quantity. As pages and as plain text."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from .frames import NONE
 from .geometry import MM, Rect, mm
 from .page import GREY as BLACK_ALONE
 from .page import Document, Item, Page, Path, box
 from .purpose import COLOUR, LONG_EDGE, SCREEN, SHORT_EDGE, STANDARD_NAMES, Purpose
+from .records import dataclass
 from .setter import BOLD, GREY, INK, OWN, Block, Setter, level, rule
 from .story import Story
 

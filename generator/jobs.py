@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .bind import bind
@@ -16,6 +15,7 @@ from .layouts import MANY, ONE, TWO, Layout
 from .profiles import read_profile
 from .project import MULTI, Project, unsuited
 from .purpose import DRAFTS, SCREEN, TEXT, UNCHECKED, Purpose
+from .records import dataclass, replace
 from .rules import press_faults, refusals, rule_faults, used_contacts
 from .sheet import on_paper
 from .site import Site, campaign_at, with_site

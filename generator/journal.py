@@ -11,11 +11,11 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
 from .manifest import Record, record_of
+from .records import asdict
 from .workspace import locked, make_folder
 
 NAME = "sites.jsonl"

@@ -12,11 +12,11 @@ import json
 import os
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .diagnostics import Diagnostic, Failed, has_errors
 from .fields import Fields
+from .records import dataclass, field, replace
 from .source import Scalar, read_yaml
 
 # BCP 47 (RFC 5646, 2.1): language, script, region, variants, private use.

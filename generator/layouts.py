@@ -8,7 +8,6 @@ edges and folds, and do not overlap.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from .blocks import BlockReader
 from .diagnostics import Diagnostic, Span, has_errors
@@ -19,6 +18,7 @@ from .geometry import MM, Rect
 from .page import Colour
 from .purpose import SCREEN
 from .reading import Area, read_reading
+from .records import dataclass, replace
 from .sheet import Sheet, paper_size, read_sheet
 from .source import Mapping, Scalar
 from .theme import Style, Theme, metres, named_colour, read_styles, read_theme

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from .content import Catalogue
@@ -13,6 +12,7 @@ from .journal import site_records
 from .languages import language
 from .manifest import REPORT, read_manifest
 from .project import Project
+from .records import dataclass
 from .state import STATUSES
 
 _LOCAL_DIGITS = 5  # so many digits without a country code are looked for at a number's end

@@ -6,9 +6,9 @@ Merged under a lock, so that two builds at once lose nothing.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from .records import asdict, dataclass
 from .workspace import locked, write_atomic
 
 NAME = "manifest.json"

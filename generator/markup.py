@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+
+from .records import dataclass
 
 _TOKEN = re.compile(r"\*\*|\{[^{}]*\}|[{}]")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -38,6 +40,10 @@ def parse_markup(value: str) -> tuple[tuple[Segment, ...], tuple[Fault, ...]]:
     at = 0
 
     def add(text: str, offset: int, placeholder: bool = False) -> None:
+        if offset and unicodedata.category(text[:1] or " ").startswith("M"):
+            faults.append(
+                Fault(offset, 1, "an accent stands apart from its letter", "move it to its letter")
+            )
         if text:
             segments.append(Segment(text, bold_since is not None, placeholder, offset))
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import uharfbuzz as hb
+
+from .records import dataclass
 
 _KEPT = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
 # Flags of a part of a composite glyph (ISO/IEC 14496-22, 5.3.3.1.2).

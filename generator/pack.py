@@ -11,7 +11,6 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .build import build
@@ -26,6 +25,7 @@ from .preview import previews
 from .print_test import PAPERS, print_test
 from .profiles import read_profile
 from .purpose import OFFICE, PRESS, SCREEN
+from .records import dataclass, replace
 from .report import press_job, report_document
 from .story import Story
 from .transcript import transcript

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .geometry import Rect
+from .records import dataclass, replace
 
 # A path command: a letter and its absolute coordinates. M x y, L x y, C x1 y1 x2 y2 x y, Z.
 Command = tuple[str | float, ...]

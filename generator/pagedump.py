@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
 
 from .geometry import Rect
 from .page import Anchor, Code, Document, Field, GlyphRun, Item, Link, Page, Path, Picture
+from .records import asdict
 
 
 def _r(value: float) -> float:

@@ -17,8 +17,9 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from .records import dataclass, field
 
 if TYPE_CHECKING:  # imported where used: few files need no other process
     from multiprocessing.connection import Connection

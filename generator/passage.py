@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from .content import Message
 from .diagnostics import ERROR
 from .languages import Language
+from .records import dataclass
 from .sentences import WORD, abbreviated
 
 HOLE = "\ufffc"  # stands for a placeholder: a word whose letters are not known

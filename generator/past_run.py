@@ -11,7 +11,6 @@ import contextlib
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from .cache import diagnostic_of
 from .diagnostics import Diagnostic, Failed
 from .fingerprint import code_version
 from .manifest import NAME
+from .records import asdict, dataclass
 from .workspace import Workspace, make_folder, replace_file, today
 
 _FOLDER = "runs"

@@ -6,11 +6,11 @@ ISO 32000-1: 12.3 (destinations, outlines), 12.5.6.5 (links), 12.7 (interactive 
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
 
 from .geometry import Rect
 from .page import Anchor, Bookmark, Document, Field, Link, Page, Piece
 from .pdf_objects import Objects, corners, deflated, ref, refs, text_string
+from .records import replace
 
 # The number of a page, and left and top of a place on it, from the page's lower left corner.
 Anchors = dict[str, tuple[int, float, float]]

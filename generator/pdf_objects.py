@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from .content_stream import number
 from .geometry import Rect
+from .records import dataclass
 
 _LEVEL = 5  # of 9: the next takes a fifth more time, for a file smaller by 0.2 %
 _KEPT = 256  # packed streams that are kept, of those that come again: profiles, pieces

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import warnings
-from dataclasses import dataclass, field
 
 from PIL import Image, UnidentifiedImageError
 
 from .diagnostics import Diagnostic, Span
+from .records import dataclass, field
 
 MAX_BYTES = 20_000_000
 _MAX_PIXELS = 50_000_000

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .command import Asked, opened, selection
 from .diagnostics import Diagnostic
 from .purpose import Purpose
+from .records import dataclass, replace
 
 if TYPE_CHECKING:  # imported where used: a short command starts in a moment
     from .fingerprint import Fingerprint

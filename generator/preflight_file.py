@@ -4,7 +4,6 @@ plain values, or as a page beside the file; and what a voice reads of a tagged o
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from .diagnostics import Diagnostic, Span
@@ -14,6 +13,7 @@ from .manifest import REPORT
 from .pdf import write_pdf
 from .profiles import read_profile
 from .readback import Readback, Unreadable
+from .records import dataclass
 from .report import press_job, report_document, report_lines, report_record
 from .tag_reader import read_tags
 from .tag_text import structure_lines

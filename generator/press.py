@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from .diagnostics import Diagnostic, Span
 from .impose import impose
 from .inks import separated
@@ -12,6 +10,7 @@ from .page import Document, Item, PressIntent
 from .profiles import Profile, read_profile
 from .project import Project
 from .purpose import Purpose
+from .records import dataclass, replace
 from .setter import Setter
 from .slug import SIZE, SOURCE, inputs_digest, slug_line
 from .story import Story

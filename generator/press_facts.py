@@ -7,9 +7,9 @@ left of the MediaBox, y downwards; inks are percent of cyan, magenta, yellow and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from .geometry import Rect, mm
+from .records import dataclass, field
 from .xmp import Xmp
 
 Inks = tuple[float, float, float, float]

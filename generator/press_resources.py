@@ -6,7 +6,6 @@ Each is read once. What a page names and does not use is read too: a press may.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 import pikepdf
@@ -27,6 +26,7 @@ from .press_values import (
     table,
     whole,
 )
+from .records import replace
 from .unsound import Unsound
 
 T = TypeVar("T")

@@ -6,13 +6,12 @@ Two pages in black alone. What is measured on paper stands here in millimetres: 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .geometry import MM, PAPER_MM, Rect
 from .page import GREY as BLACK_ALONE
 from .page import Code, Colour, Document, Item, Page, Path, box, circle
 from .purpose import LONG_EDGE, SHORT_EDGE
 from .qr import make_symbol, symbol_path
+from .records import dataclass
 from .setter import BOLD, INK, Setter, level, width_of
 
 PAPERS = ("A4", "Letter")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
 
 from .diagnostics import Diagnostic, Failed, Span, has_errors
 from .fields import Fields, nearest
+from .records import dataclass, field
 from .source import read_yaml
 from .workspace import Workspace
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from .campaign import Campaign, campaigns, read_campaign
@@ -23,6 +22,7 @@ from .languages import PSEUDO
 from .layouts import Layout, products, read_layout, unknown_product
 from .lint import lint
 from .pseudo import lengthened
+from .records import dataclass, field, replace
 from .state import STATUSES, State, read_state, stale_keys, status_of, unsigned_keys
 from .transliterate import TABLES, transliterated
 from .workspace import Workspace

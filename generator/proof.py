@@ -7,8 +7,6 @@ sign. It is a transform of the same pages: nothing is set a second time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .check import check_pdf
 from .content import Catalogue
 from .diagnostics import Failed, has_errors
@@ -21,6 +19,7 @@ from .pdf import write_pdf
 from .proof_marks import callouts
 from .proof_rows import Rows, gather
 from .proof_table import Sheet, cover_page, facts_pages, sign_page, string_pages
+from .records import dataclass
 from .setter import GREY, OWN, Setter
 from .stack import Typesetter
 from .state import content_hash

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from .diagnostics import Diagnostic, Failed
 from .geometry import Rect
 from .page import Code, GlyphRun, Item, Link, Page, Path, Picture, Piece
+from .records import dataclass
 from .setter import INK, OWN, Setter
 
 _ASCENT, _DESCENT = 0.78, 0.24  # em that letters reach above and below their baseline

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from .content import Catalogue, content_file
 from .languages import Language, language
 from .lint import key_at, without_silenced
 from .notes import read_notes
+from .records import dataclass
 from .state import read_sources
 from .uses import Use, uses
 from .worker import Worker

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from .campaign import Campaign
@@ -12,6 +11,7 @@ from .geometry import MM, Rect
 from .page import Anchor, Field, Item, Link, Page
 from .proof_rows import Row, Rows
 from .qr import make_symbol, symbol_path
+from .records import dataclass
 from .setter import BOLD, GREY, INK, OWN, Block, Setter, bar, rule
 from .uses import tightest
 

@@ -8,9 +8,9 @@ piece (bleed, marks, sheets, tiles) and in which inks it is written.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from .geometry import MM, mm
+from .records import dataclass
 
 PURPOSES = OFFICE, PRESS, SCREEN, TEXT = ("office", "press", "screen", "text")
 STANDARDS = X4, X1A = ("x4", "x1a")  # PDF/X-4 (ISO 15930-7), PDF/X-1a:2003 (ISO 15930-4)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import itertools
-from dataclasses import dataclass
 
 from .geometry import MM, Rect
 from .page import Colour, Command, Path, box
 from .qr_mask import best_mask
+from .records import dataclass
 
 QUIET_ZONE = 4  # modules on each side, ISO/IEC 18004, 6.3.8
 FEWEST_MODULES = 21  # version 1, whose modules are the largest for a given side

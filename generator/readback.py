@@ -9,7 +9,6 @@ import ctypes
 import functools
 import hashlib
 import math
-from dataclasses import dataclass
 
 from PIL import Image
 
@@ -32,6 +31,7 @@ from .pdfium import (
     utf8,
     utf16,
 )
+from .records import dataclass
 from .scene import Copies, FontFact, Thing, fonts_of, objects_of, things_of
 
 _BINARY_FROM = 128

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .fields import Fields, nearest
 from .frames import HALF, ROLL, ZIGZAG, Side
+from .records import dataclass
 
 
 @dataclass(frozen=True)

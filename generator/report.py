@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from .accessible import TAG_CHECKS
 from .check import CHECKS, DELIVERED, Verdict
@@ -14,6 +13,7 @@ from .page import GREY as BLACK_ALONE
 from .page import Document, GlyphRun, Item, Page
 from .preflight import PRESS_CHECKS
 from .purpose import ACCEPTED, MONO, STANDARD_NAMES, Purpose
+from .records import dataclass
 from .setter import BOLD, EMPTY, GREY, Block, Setter, level, rule, width_of
 from .story import Story
 

@@ -7,9 +7,10 @@ written anew, in the same kind of quotes where that is possible.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import yaml
+
+from .records import dataclass
 
 _PLAIN_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]")
 _NOT_PLAIN = re.compile(r": |:$| #|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")

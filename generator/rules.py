@@ -7,7 +7,6 @@ are read. The figures stand in ``data/floors.yaml`` with their reasons.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .blocks import DraftBlock, inner_blocks
@@ -18,6 +17,7 @@ from .fonts import Fonts
 from .geometry import MM, mm
 from .page import FontKey
 from .purpose import DRAFTS, SAFE, SAFE_STICKER, SCREEN, UNCHECKED
+from .records import dataclass, replace
 from .source import read_yaml
 from .story import BoundArt, BoundCode, BoundFrame, BoundText, Story
 from .theme import RUNNING

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ctypes
 import functools
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .characters import Paper, font_name
 from .geometry import Rect
 from .pdfium import FORM, PATH, TEXT, Fill, Matrix, pdfium
+from .records import dataclass
 
 _DEEPEST = 8  # forms in forms
 _OPAQUE = 255

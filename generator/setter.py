@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from .compose import items_of
 from .diagnostics import Span
 from .geometry import Rect
 from .languages import Language, language
 from .page import Colour, FontKey, GlyphRun, Item, Path, box, moved
+from .records import dataclass, replace
 from .shape import Run
 from .stack import Grid, Typesetter, shifted
 from .story import BoundText

@@ -12,7 +12,6 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -20,6 +19,7 @@ import uharfbuzz as hb
 from .fonts import Font, Fonts
 from .languages import Language
 from .page import FontKey, Glyph, Mark
+from .records import replace
 
 SOFT_HYPHEN = "\u00ad"
 ZERO_WIDTH_SPACE = "\u200b"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
 
 from .diagnostics import Diagnostic
 from .fields import Fields
 from .geometry import MM, PAPER_MM, mm, parse_length
 from .purpose import FLIPS, Purpose
+from .records import dataclass, replace
 
 _MAX_SIDE_MM = 50_800  # ten times the 14,400 pt that PDF readers promise to open
 MARK_LENGTH = 5 * MM

@@ -7,10 +7,9 @@ code agree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from .campaign import SITE_CODE, Campaign
 from .content import Catalogue, Message
+from .records import dataclass, replace
 
 NAME, LINE = "site.name", "site.line"  # the strings of a site; the line may be left out
 AT_SITE = "site-"  # begins the word of a file's description that names its site

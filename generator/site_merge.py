@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .check_run import run_faults
@@ -15,6 +14,7 @@ from .fingerprint import code_version
 from .journal import Journal, site_records
 from .manifest import Record
 from .pdf_run import print_run
+from .records import dataclass, field, replace
 from .workspace import write_atomic
 
 CHECK = "delivered"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .build import outcomes
@@ -22,6 +21,7 @@ from .layouts import Layout
 from .page import FontKey
 from .parallel import Workforce
 from .project import Project
+from .records import dataclass, field, replace
 from .setter import REGULAR
 from .site_merge import Runs, merge_sites
 from .sites import Row, Sites

@@ -15,7 +15,6 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,6 +25,7 @@ from .languages import language
 from .lint import text_errors
 from .passage import Passage
 from .project import Project
+from .records import dataclass
 from .site import LINE, NAME, Site
 
 _FIELDS = ("site", "name", "line", "contact", "code")

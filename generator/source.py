@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import yaml
 
 from .diagnostics import Diagnostic, Span
+from .records import dataclass, field
 
 MAX_BYTES = 1_000_000
 _MAX_DEPTH = 50

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .diagnostics import Span
@@ -16,6 +15,7 @@ from .fonts import Fonts
 from .linebreak import Breaker, Line
 from .page import FontKey
 from .qr import FEWEST_MODULES, QUIET_ZONE
+from .records import dataclass, field
 from .shape import Face, Run, Shaped, shape
 from .story import BoundArt, BoundBlock, BoundCode, BoundRow, BoundRule, BoundSpace, BoundText
 from .theme import Style

@@ -10,12 +10,12 @@ import functools
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
 
 from .campaign import Campaign
 from .content import Catalogue
 from .diagnostics import Diagnostic
 from .fields import Fields
+from .records import dataclass, field, replace
 from .source import Node, read_yaml
 from .workspace import Workspace, write_atomic
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-from dataclasses import dataclass
 
 from .campaign import Campaign
 from .contacts import Contact
@@ -15,6 +14,7 @@ from .layouts import Layout
 from .page import Colour
 from .pictures import Raster
 from .qr import Symbol
+from .records import dataclass
 from .shape import Run
 from .svg import Drawing
 from .theme import Style

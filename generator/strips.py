@@ -8,12 +8,12 @@ letter by letter.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
 from .characters import Char
 from .findings import Line
 from .lightness import Rgb
 from .readback import GREY_DPI, Canvas, PageFacts, grey_of
+from .records import dataclass
 
 SHOWS = 0.35  # of the way from the ground to the text's colour, in some pixel
 _LEAST_EM = 11.0  # pixels: smaller type is rendered again, larger

@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 import math
 import re
-from dataclasses import dataclass
 from xml.parsers import expat
 
 from .diagnostics import Diagnostic, Span
 from .page import Command
+from .records import dataclass
 
 _LIMIT = 100_000
 _MAX_COMMANDS = 20_000

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .geometry import Rect
+from .records import dataclass
 from .xmp import Xmp
 
 ELEMENT, CONTENT, OBJECT = "element", "content", "object"

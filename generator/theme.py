@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from .diagnostics import Diagnostic, Span
 from .fields import Fields, nearest
 from .geometry import parse_length
 from .page import Colour
+from .records import dataclass
 from .source import Mapping, Node, Scalar, Sequence, read_yaml
 from .workspace import Workspace
 

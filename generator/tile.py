@@ -7,10 +7,10 @@ the later one is cut at its left and upper edge and glued onto the earlier one.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 
 from .geometry import MM, PAPER_MM, Rect
 from .page import Document, Item, Link, Page, Path, Piece, box
+from .records import dataclass, replace
 from .setter import BOLD, INK, Setter
 
 OVERLAP = 10 * MM

@@ -12,9 +12,9 @@ import functools
 import itertools
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from .markup import Segment
+from .records import dataclass
 
 _NUMBER = re.compile(r"\+?\d(?:(?:[^\w\x00]|_){0,4}\d)*")
 _DIGIT = re.compile(r"\d")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from .records import dataclass, field
 
 NEW, STALE, DRAFT, FINAL = "new", "stale", "draft", "final"
 MAX_BYTES = 5_000_000  # of a file that is imported: a campaign has some 50 kB

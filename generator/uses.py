@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from .geometry import mm
 from .jobs import Job
 from .layouts import ONE
 from .project import unsuited
+from .records import dataclass
 from .stack import SetText
 from .worker import Worker
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from .diagnostics import Diagnostic, Failed
@@ -21,6 +20,7 @@ from .jobs import Job, Options, plan
 from .manifest import merge_records
 from .preview import previews
 from .project import Project
+from .records import dataclass
 from .story import Story
 from .worker import Outcome, Worker
 from .workspace import Workspace, write_atomic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +33,7 @@ from .profiles import Profile
 from .project import Project
 from .purpose import SCREEN, TEXT
 from .qr import Symbol
+from .records import dataclass
 from .site import AT_SITE
 from .stack import Typesetter
 from .story import Story

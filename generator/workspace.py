@@ -8,11 +8,11 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from .diagnostics import Diagnostic, Failed, Span
+from .records import dataclass, field
 
 _TEMPORARY = ".tmp"
 

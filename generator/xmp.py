@@ -4,8 +4,9 @@ entities, nothing that an XML reader would fetch or multiply."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from xml.parsers import expat
+
+from .records import dataclass
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DC = "http://purl.org/dc/elements/1.1/"

@@ -5,7 +5,8 @@ in ``golden/<name>.txt``, whole.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from generator.records import dataclass
 
 HOME = "content/infotraite"
 CAMPAIGN, SOURCE, TEXT = f"{HOME}/campaign.yaml", f"{HOME}/en.yaml", f"{HOME}/uk.yaml"

@@ -7,7 +7,6 @@ cut marks, registration marks and a slug.
 
 import functools
 import io
-from dataclasses import replace
 from importlib import resources
 
 import pikepdf
@@ -31,6 +30,7 @@ from generator.findings import Fault, findings
 from generator.geometry import MM, Rect
 from generator.preflight import READABLE, opened, press_faults
 from generator.readback import Readback
+from generator.records import replace
 
 PROFILE = (ROOT / "layouts/icc/fogra39.icc").read_bytes()
 DATE = "D:20261101000000Z"

@@ -6,7 +6,6 @@ What the cases share, and the table of them: the check that is for it, the file,
 import functools
 import io
 import re
-from dataclasses import dataclass, replace
 from unittest import mock
 
 import pikepdf
@@ -25,6 +24,7 @@ from generator.page import Document
 from generator.pdf import write_pdf
 from generator.pdf_objects import deflated
 from generator.readback import Readback
+from generator.records import dataclass, replace
 from generator.to_unicode import letters
 
 _NAMESPACE = "http://iso.org/pdf2/ssn"

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from generator.page import Document
 from generator.pdf import write_pdf
 from generator.project import Project
 from generator.purpose import Purpose
+from generator.records import dataclass
 from generator.story import Story
 from generator.worker import Worker
 from generator.workspace import Workspace

@@ -5,7 +5,7 @@ copy of the project, in place of the strings of the same keys, and looks for lin
 A line break in a text is one in the file. What no check finds yet is commented out.
 """
 
-from dataclasses import dataclass
+from generator.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """What the tests of wrong and changed files share: files as they should be, and cases."""
 
 import functools
-from dataclasses import dataclass
 
 import pytest
 from conftest import compose_job, open_project
@@ -16,6 +15,7 @@ from generator.page import (
     Document,
 )
 from generator.pdf import write_pdf
+from generator.records import dataclass
 
 LANGUAGE = "uk"
 NUMBER = "contact:helpline"

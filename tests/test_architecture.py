@@ -6,11 +6,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
-    "diagnostics garbage geometry html_reader lightness markup memory notes outlines parallel pdf_run pdfium pseudo qr_mask rewrite to_unicode transliterate unit unsound xmp",
-    "camera characters comments csv_table expect fingerprint matrices page pictures po press_facts press_pixels press_values purpose source strict_pdf tag_facts typed workspace xliff",
-    "cli_purpose delivery fields graphics inks manifest pagedump pdf_metadata plain_content plain_values press_fonts qr scene svg tag_text",
-    "artwork cache contacts expand fonts journal languages press_resources profiles readback sheet tag_marks text_cursor theme",
-    "blocks campaign canvas code_views copies embed figures ground hyphenate past_run preview sentences shape tag_reader",
+    "garbage lightness memory notes pdf_run pdfium pseudo qr_mask records to_unicode transliterate unsound",
+    "diagnostics geometry html_reader markup outlines parallel press_pixels rewrite strict_pdf unit xmp",
+    "camera characters comments csv_table expect fingerprint matrices page pictures plain_content plain_values po press_facts press_values purpose source tag_facts typed workspace xliff",
+    "cli_purpose delivery fields graphics inks manifest pagedump pdf_metadata press_fonts qr scene svg tag_marks tag_text",
+    "artwork cache contacts expand fonts journal languages press_resources profiles readback sheet tag_reader text_cursor theme",
+    "blocks campaign canvas code_views copies embed figures ground hyphenate past_run preview sentences shape",
     "content content_stream findings frames linebreak operators",
     "check_bytes check_claims check_codes check_figures check_file check_heard check_links check_pages check_press_file check_press_ink check_press_page check_run check_tags check_text passage pdf_objects press_reader reading screen site state strips",
     "accessible check_contrast layouts lint_letters lint_signs lint_words pdf_annotations pdf_file pdf_fonts pdf_press pdf_tags preflight site_merge",

@@ -1,7 +1,5 @@
 """Press files where something stands in the wrong place: every one is refused."""
 
-from dataclasses import replace
-
 import pytest
 from brokenpress import (
     ARTWORK,
@@ -32,6 +30,7 @@ from pikepdf import Array, Dictionary, Name
 
 from generator.findings import findings
 from generator.readback import Readback
+from generator.records import replace
 
 broken, BROKEN = table()
 harmless, HARMLESS = table()

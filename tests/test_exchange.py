@@ -300,6 +300,7 @@ def swap(old, new):
         ("X-Beacon-Campaign: infotraite", "X-Beacon-Campaign: other", "for the campaign “other”"),
         ("charset=UTF-8", "charset=ISO-8859-2", "it is ISO-8859-2"),
         ('msgstr "Ktoś Cię zmusza"', 'msgstr "Ktoś Cię **zmusza"', "bold text is not closed"),
+        ('msgstr "Ktoś Cię zmusza"', 'msgstr "Ktoś Cię **z**\u0301musza"', "apart from its letter"),
         ('msgstr "Ktoś Cię zmusza"', 'msgstr "Zadzwoń 113"', "a short code typed into a text"),
         ('msgstr "Ktoś Cię zmusza"', 'msgstr "Ktoś Cię zmusz\u0430"', "mixes scripts"),
         ('msgstr "Ktoś Cię zmusza"', 'msgstr "Ktoś \\q"', "means nothing in a PO file"),

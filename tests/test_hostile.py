@@ -142,6 +142,7 @@ def _opened(*_, **__):
 )
 @example("<b>x</b> <a href='x'>y</a> &amp; **bold** %s")
 @example("**{helpline}** {edition}")
+@example("**A**\u0300")
 def test_any_text_is_refused_or_set_whole_and_stays_text(text):
     with patch.object(io, "open", _opened), patch("builtins.open", _opened):
         document, problems = _composed(text)

@@ -1,7 +1,6 @@
 """Pages to pages: sheets of any paper, both flips, folds, tiles, strips, stickers."""
 
 import io
-from dataclasses import dataclass, replace
 
 import pikepdf
 import pypdfium2
@@ -16,6 +15,7 @@ from generator.marks import piece_rects
 from generator.page import Document, GlyphRun, Page, Path, Piece
 from generator.pdf import write_pdf
 from generator.purpose import Purpose
+from generator.records import dataclass, replace
 from generator.sheet import on_paper
 from generator.tile import OVERLAP, tiling
 from generator.workspace import Workspace

@@ -5,7 +5,6 @@ import json
 import os
 import random
 import shutil
-from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -18,6 +17,7 @@ from generator.diagnostics import Diagnostic, Span
 from generator.fingerprint import Fingerprint, Fingerprints
 from generator.jobs import Job, Options
 from generator.manifest import Record
+from generator.records import replace
 from generator.worker import Worker
 
 _DAY = "1795500000"  # 2026-11-24

@@ -2,7 +2,6 @@
 
 import io
 import re
-from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -31,6 +30,7 @@ from generator.page import (
 )
 from generator.pdf import pdf_date, write_pdf
 from generator.readback import Readback
+from generator.records import replace
 from generator.shape import Face, Run, shape
 from generator.to_unicode import letters
 

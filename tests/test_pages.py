@@ -1,7 +1,6 @@
 """Pages as data: what stands where, before any PDF is written."""
 
 import random
-from dataclasses import replace
 
 import pytest
 from conftest import compose_job, open_project
@@ -15,6 +14,7 @@ from generator.page import Code, GlyphRun, Link, Path, Piece
 from generator.pagedump import dump
 from generator.qr import make_symbol
 from generator.qr_mask import best_mask
+from generator.records import replace
 
 LANGUAGES = ["uk", "en", "fr", "de"]
 HELPLINE = "+352 27 36 56 46"

@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -16,6 +15,7 @@ from PIL import Image, ImageChops, ImageStat
 from generator.geometry import MM
 from generator.layouts import products
 from generator.page import GlyphRun, Path, Picture, Piece
+from generator.records import replace
 from generator.workspace import Workspace
 
 # Each product once: three languages and two standards take turns.

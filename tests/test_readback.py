@@ -2,7 +2,6 @@
 where it is read when it is read by itself."""
 
 import io
-from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -14,6 +13,7 @@ from generator.geometry import Rect
 from generator.page import Path
 from generator.pdf import write_pdf
 from generator.readback import Readback
+from generator.records import replace
 
 INK = Drawn(10.0, (0, 0, 0, 255), "Noto", 0)
 

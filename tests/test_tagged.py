@@ -1,6 +1,5 @@
 """Tagged office files: valid, read in order, in their languages; and what makes no claim."""
 
-import dataclasses
 import functools
 import os
 import re
@@ -18,6 +17,7 @@ from generator.page import Path as Drawn
 from generator.pdf import write_pdf
 from generator.purpose import Purpose
 from generator.readback import Readback
+from generator.records import replace
 from generator.tag_reader import read_tags
 from generator.tag_text import structure_lines
 
@@ -82,8 +82,8 @@ def test_every_language_is_valid(language):
 
 def test_the_validator_is_no_rubber_stamp():
     document, _ = made("card-single", "uk")
-    silent = [dataclasses.replace(e, says="") for e in document.structure]
-    data = write_pdf(dataclasses.replace(document, structure=tuple(silent)), _worker().fonts)
+    silent = [replace(e, says="") for e in document.structure]
+    data = write_pdf(replace(document, structure=tuple(silent)), _worker().fonts)
     assert "PDFUA1-FIGURE-ALTERNATIVE-TEXT-001" in {rule for _, rule, _ in failures(data)}
 
 

@@ -4,8 +4,6 @@ A case changes the composed document, the open PDF or its bytes, and names the c
 must speak. The untouched files pass, so it is the change that is refused.
 """
 
-from dataclasses import replace
-
 import pytest
 from tampering import BLACK, ELSEWHERE, FORBIDDEN, HELPLINE, NUMBER, PALE, WHITE, refused, table
 
@@ -23,6 +21,7 @@ from generator.page import (
 )
 from generator.pdf import write_pdf
 from generator.qr import make_symbol, symbol_path
+from generator.records import replace
 
 composed, COMPOSED = table()
 

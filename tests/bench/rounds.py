@@ -7,12 +7,12 @@ what was remembered from the round before. A round named twice is the same text 
 from __future__ import annotations
 
 import string
-from dataclasses import replace
 from pathlib import Path
 
 from generator.content import Catalogue, rewritten
 from generator.jobs import Job, Options
 from generator.project import Project
+from generator.records import replace
 from generator.worker import Worker
 from generator.workspace import Workspace
 
