@@ -14,7 +14,7 @@ from .figures import DIGITS, Figures, grey_picture
 from .findings import Fault, Findings, box_of
 from .readback import Canvas, PageFacts, grey_of
 
-_FAR = 50.0  # of 255: right digits were measured at 20 at most, the nearest two differ by 38
+_FAR = 50.0  # of 255: right digits were measured at 21 at most, the nearest two differ by 38
 _EM_PX = 60.0  # in fewer pixels strokes run together
 _MOST_DPI = 450
 _AROUND = 2.0  # points

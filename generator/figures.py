@@ -1,28 +1,32 @@
 """The shapes of digits as the registered fonts draw them, to read numbers from pixels.
 
 The text layer says which digit was meant; only the pixels say which one was printed.
-The templates are drawn by FreeType straight from the font's file: shaping, subsetting and
-the codes of the finished PDF have no part in them.
+The templates are filled outlines straight from the font's file: shaping, subsetting and the
+codes of the finished PDF have no part in them. They are not hinted, as a page is not. (Pillow's
+own drawing hints whatever it is told: FreeType then looks through the whole font, 20 ms each.)
 """
 
 from __future__ import annotations
 
-import io
 import itertools
-from collections.abc import Hashable
-from typing import cast
+from collections.abc import Hashable, Sequence
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+import uharfbuzz as hb
+from PIL import Image, ImageChops, ImageDraw
 
 from .fonts import Font, Fonts
 from .memory import Memory
 from .records import dataclass
 
 DIGITS = "0123456789"
-_TEMPLATE_PX = 96
+_TEMPLATE_PX = 192  # an em
+_STEPS = 4  # straight pieces for a curve
+_NO_TURN = 128
 _CELL = (26, 32)
 _INK = 96  # of 255: fainter pixels are the soft edge of a stroke
 _IS_INK = bytes(255 if v > _INK else 0 for v in range(256))
+
+_Point = tuple[float, float]
 
 
 class Figures:
@@ -63,25 +67,80 @@ class _Shapes:
     sure: float
 
 
-def _shapes(font: Font) -> _Shapes:
-    cells = _templates(font)
+def _shapes(font: Font) -> _Shapes | None:
+    cells = tuple(cell for digit in DIGITS if (cell := _template(font, digit)))
+    if len(cells) < len(DIGITS):
+        return None
     nearest = min(_distance(a, b) for a, b in itertools.combinations(cells, 2))
     return _Shapes(cells, nearest / 2 - 1)
 
 
-def _templates(font: Font) -> tuple[Image.Image, ...]:
-    drawn = ImageFont.truetype(
-        io.BytesIO(font.face_data), _TEMPLATE_PX, layout_engine=ImageFont.Layout.BASIC
-    )
-    if font.axes:
-        infos = font.hb_font.face.axis_infos
-        drawn.set_variation_by_axes([font.axes.get(i.tag, i.default_value) for i in infos])
-    cells = []
-    for digit in DIGITS:
-        image = Image.new("L", (2 * _TEMPLATE_PX, 2 * _TEMPLATE_PX), 0)
-        ImageDraw.Draw(image).text((_TEMPLATE_PX / 2, _TEMPLATE_PX / 4), digit, 255, drawn)
-        cells.append(cast(Image.Image, _cell(image)))
-    return tuple(cells)
+def _template(font: Font, digit: str) -> Image.Image | None:
+    """A digit as its outline in the font's file is filled (non-zero winding, as in a PDF):
+    the contours that turn one way are counted up, the others down, and ink is where a sum is
+    left."""
+    drawn = hb.Font(font.hb_font.face)
+    drawn.set_variations(font.axes)
+    outline = _Outline(_TEMPLATE_PX / font.upem)
+    drawn.draw_glyph_with_pen(drawn.get_nominal_glyph(ord(digit)) or 0, outline)
+    corners = list(itertools.chain.from_iterable(outline.contours))
+    if not corners:
+        return None
+    left, top = min(x for x, _ in corners), min(y for _, y in corners)
+    right, bottom = max(x for x, _ in corners), max(y for _, y in corners)
+    size = int(right - left) + 4, int(bottom - top) + 4
+    winding = Image.new("L", size, _NO_TURN)
+    for contour in outline.contours:
+        turn = Image.new("L", size, 0)
+        ImageDraw.Draw(turn).polygon([(x - left + 1, y - top + 1) for x, y in contour], 1)
+        count = ImageChops.add if _turns_left(contour) else ImageChops.subtract
+        winding = count(winding, turn)
+    return _cell(winding.point([0 if sum == _NO_TURN else 255 for sum in range(256)]))
+
+
+class _Outline:
+    """A pen (as fontTools calls it) that takes down contours as corners of polygons in pixels,
+    y downwards; ``scale`` is pixels a font unit."""
+
+    def __init__(self, scale: float):
+        self.contours: list[list[_Point]] = []
+        self._scale = scale
+
+    def _pixel(self, point: _Point) -> _Point:
+        x, y = point
+        return x * self._scale, -y * self._scale
+
+    def moveTo(self, point: _Point) -> None:
+        self.contours.append([self._pixel(point)])
+
+    def lineTo(self, point: _Point) -> None:
+        self.contours[-1].append(self._pixel(point))
+
+    def qCurveTo(self, *points: _Point) -> None:
+        self._bend(points)
+
+    def curveTo(self, *points: _Point) -> None:
+        self._bend(points)
+
+    def closePath(self) -> None:
+        pass
+
+    def _bend(self, points: Sequence[_Point]) -> None:
+        """A Bézier curve from the last corner, by de Casteljau's halving of its control points."""
+        held = [self.contours[-1][-1], *map(self._pixel, points)]
+        for step in range(1, _STEPS + 1):
+            at, row = step / _STEPS, held
+            while len(row) > 1:
+                row = [
+                    (x + (u - x) * at, y + (v - y) * at)
+                    for (x, y), (u, v) in itertools.pairwise(row)
+                ]
+            self.contours[-1] += row
+
+
+def _turns_left(contour: list[_Point]) -> bool:
+    around = zip(contour, contour[1:] + contour[:1], strict=True)
+    return sum(x * v - u * y for (x, y), (u, v) in around) > 0
 
 
 def grey_picture(size: tuple[int, int], pixels: bytes) -> Image.Image:

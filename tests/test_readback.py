@@ -5,12 +5,14 @@ import io
 
 import pikepdf
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 from tampering import BLACK
 
 from generator.characters import Char, Drawn
+from generator.figures import DIGITS, Figures
 from generator.findings import Flow, Line, compact, findings
 from generator.geometry import Rect
-from generator.page import Path
+from generator.page import FontKey, Path
 from generator.pdf import write_pdf
 from generator.readback import Readback
 from generator.records import replace
@@ -91,3 +93,19 @@ def test_a_quiet_zone_is_judged_anew_where_something_stands_in_it(press):
     for data, found in ((made.data, False), (spoilt, True), (made.data, False), (spoilt, True)):
         codes = {d.code for d in press.verdict("card-single", data).diagnostics}
         assert ("quiet" in codes) is found
+
+
+@pytest.mark.parametrize("instance", [(400, 100), (700, 75), (900, 100)])
+def test_templates_of_digits_look_like_what_freetype_draws(press, instance):
+    """Another rasteriser takes each digit of the font for the same one."""
+    fonts = press.worker.fonts
+    font = fonts.get(FontKey("Noto Sans", *instance))
+    drawn = ImageFont.truetype(io.BytesIO(font.face_data), 96)
+    drawn.set_variation_by_axes([font.axes[i.tag] for i in font.hb_font.face.axis_infos])
+    figures = Figures(fonts)
+    for digit in DIGITS:
+        ink = Image.new("L", (192, 192), 0)
+        ImageDraw.Draw(ink).text((48, 24), digit, 255, drawn)
+        for meant in (digit, DIGITS[9 - DIGITS.index(digit)]):
+            read, far = figures.read(ink, font.postscript_name, meant)
+            assert read == digit and far < 25
