@@ -98,7 +98,7 @@ def test_a_quiet_zone_is_judged_anew_where_something_stands_in_it(press):
 @pytest.mark.parametrize("instance", [(400, 100), (700, 75), (900, 100)])
 def test_templates_of_digits_look_like_what_freetype_draws(press, instance):
     """Another rasteriser takes each digit of the font for the same one."""
-    fonts = press.worker.fonts
+    fonts = press.fonts
     font = fonts.get(FontKey("Noto Sans", *instance))
     drawn = ImageFont.truetype(io.BytesIO(font.face_data), 96)
     drawn.set_variation_by_axes([font.axes[i.tag] for i in font.hb_font.face.axis_infos])
