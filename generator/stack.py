@@ -20,7 +20,7 @@ from .shape import Face, Run, Shaped, shape
 from .story import BoundArt, BoundBlock, BoundCode, BoundRow, BoundRule, BoundSpace, BoundText
 from .theme import Style
 
-_MOST_KNOWN = 1024  # paragraphs: some twenty large leaflets
+_MOST_KNOWN = 256  # paragraphs: some five large leaflets
 _LOWERED = {"top": 0.0, "middle": 0.5, "bottom": 1.0}  # which part of its free height
 _BEARING = 0.03  # em by which round letters may reach out, as they should
 
