@@ -71,17 +71,15 @@ def _dataclass(
 ) -> Any:
     def record(cls: Any) -> Any:
         fields = _fields(cls)
-        if slots:
-            cls = _with_slots(cls, fields)
         cls.__record_fields__ = fields
         cls.__record_names__ = tuple(fields)
-        cls.__init__ = _first_init(cls, fields, frozen)
+        cls.__init__ = _first_init(fields, frozen)
         cls.__repr__ = _repr
         if eq:
             _add_comparison(cls, fields, frozen)
         if frozen:
             cls.__setattr__ = cls.__delattr__ = _refuse
-        return cls
+        return _with_slots(cls, fields) if slots else cls
 
     return record if cls is None else record(cls)
 
@@ -110,10 +108,11 @@ def _with_slots(cls: Any, fields: dict[str, _Field]) -> Any:
     return made
 
 
-def _first_init(cls: Any, fields: dict[str, _Field], frozen: bool) -> Callable[..., None]:
+def _first_init(fields: dict[str, _Field], frozen: bool) -> Callable[..., None]:
     """An ``__init__`` that writes the real one into the class, and does its work this once."""
 
     def __init__(self: Any, *values: Any, **named: Any) -> None:
+        cls = self.__class__
         cls.__init__ = written = _init(cls, fields, frozen)
         written(self, *values, **named)
 
