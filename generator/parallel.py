@@ -11,6 +11,7 @@ threads run that a copy would lack, it begins from nothing and imports everythin
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import signal
 import sys
@@ -79,24 +80,20 @@ class Crew(Generic[Task, Result]):
     def run(self, tasks: Iterable[Task], processes: int) -> Iterator[tuple[Task, Result | None]]:
         """Each task with its result, in order; None if two processes died of it. Tasks are
         drawn only as far ahead as is needed."""
-        rest, drawn, given_back = iter(tasks), 0, 0
+        rest, given_back = enumerate(tasks), 0
         try:
             while True:
-                while len(self._tasks) < processes * _AHEAD:
-                    try:
-                        self._tasks[drawn] = next(rest)
-                    except StopIteration:
-                        break
-                    self._waiting.append(drawn)
-                    drawn += 1
+                for number, task in itertools.islice(rest, processes * _AHEAD - len(self._tasks)):
+                    self._tasks[number] = task
+                    self._waiting.append(number)
+                if not self._tasks:
+                    return
+                while given_back not in self._done:
+                    self._hand_out(processes)
+                    self._listen()
                 while given_back in self._done:
                     yield self._tasks.pop(given_back), self._done.pop(given_back)
                     given_back += 1
-                if given_back == drawn and not self._tasks:
-                    return
-                if given_back not in self._done and given_back in self._tasks:
-                    self._hand_out(processes)
-                    self._listen()
         finally:
             self._end()
 

@@ -61,6 +61,19 @@ def test_tasks_are_drawn_only_as_they_are_needed(beginning):
     assert [r for _, r in results] == [n * 2 for n in range(1, 100)]
 
 
+def _double_the_first_slowly(task):
+    if task == 0:
+        time.sleep(0.3)
+    return task * 2
+
+
+def test_no_task_is_lost_when_one_takes_longer_than_all_that_were_drawn(monkeypatch, beginning):
+    """All others are done by then, so nothing is at hand for a moment: that is not the end."""
+    monkeypatch.setattr(parallel, "_AT_HAND", 1)
+    found = Crew(*_CREW, _double_the_first_slowly).run(range(30), 2)
+    assert list(found) == [(n, n * 2) for n in range(30)]
+
+
 @pytest.mark.slow
 def test_a_task_that_kills_its_process_is_named_and_all_others_are_done(beginning):
     tasks = [n if n % 20 != 7 else -n for n in range(60)]
