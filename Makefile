@@ -1,4 +1,4 @@
-.PHONY: build test bench bench-sites help setup
+.PHONY: build test compiled test-compiled bench bench-sites help setup
 PYTHON ?= python3
 BIN = .venv/bin
 
@@ -10,6 +10,11 @@ test: .venv/ready  ## set up, then run lint, types and all tests
 	$(BIN)/ruff format --check generator tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
+
+compiled: .venv-compiled/ready  ## set up .venv-compiled/bin/beacon: the same files in less time (needs a C compiler)
+
+test-compiled: .venv-compiled/ready  ## all tests with the compiled form
+	PYTHONSAFEPATH=1 .venv-compiled/bin/python -m pytest -q -n auto --dist loadfile
 
 bench: .venv-bench/ready  ## set up, then compare the speed with others: writes tests/bench/RESULTS.md
 	PYTHONPATH=tests .venv-bench/bin/python -m bench $(BENCH)
@@ -31,3 +36,10 @@ help:  ## list what make can do
 	.venv-bench/bin/pip install -q --require-hashes -r requirements.txt -r tests/bench/requirements.txt
 	.venv-bench/bin/pip install -q --no-deps --no-build-isolation -e .
 	touch .venv-bench/ready
+
+.venv-compiled/ready: requirements.txt pyproject.toml setup.py $(wildcard generator/*.py)
+	test -d .venv-compiled || $(PYTHON) -m venv .venv-compiled
+	.venv-compiled/bin/pip install -q --require-hashes -r requirements.txt
+	BEACON_COMPILE=1 .venv-compiled/bin/pip install -q --no-deps --no-build-isolation --force-reinstall .
+	rm -rf build
+	touch .venv-compiled/ready

@@ -5,8 +5,8 @@ The standard library writes and compiles six methods for each class when it is m
 ``__init__`` is written when a class gets its first instance. What the names mean is what the
 standard library says of them (Python 3.11, ``dataclasses``), and type checkers see its own.
 
-Left out are ``order``, patterns by position, ``kw_only``, ``InitVar``, ``ClassVar``, fields of a base class, and the
-pickling of frozen records with slots."""
+Left out are ``order``, ``kw_only``, ``InitVar``, ``ClassVar``, patterns by position, and fields
+of a base class."""
 
 from __future__ import annotations
 
@@ -79,6 +79,7 @@ def _dataclass(
             _add_comparison(cls, fields, frozen)
         if frozen:
             cls.__setattr__ = cls.__delattr__ = _refuse
+            cls.__reduce__ = _reduce
         return _with_slots(cls, fields) if slots else cls
 
     return record if cls is None else record(cls)
@@ -165,6 +166,11 @@ def _repr(self: Any) -> str:
     fields: dict[str, _Field] = self.__record_fields__
     said = [f"{n}={getattr(self, n)!r}" for n, field in fields.items() if field.repr]
     return f"{self.__class__.__qualname__}({', '.join(said)})"
+
+
+def _reduce(self: Any) -> tuple[object, ...]:
+    """A frozen value goes to another process as what it is made of, and is made there."""
+    return self.__class__, tuple(getattr(self, name) for name in self.__record_names__)
 
 
 def _refuse(self: Any, name: str, value: object = None) -> NoReturn:

@@ -117,7 +117,14 @@ class Sent:
     b: dict
 
 
+@records.dataclass(frozen=True, slots=True)
+class Slim:
+    a: int
+    b: tuple = ()
+
+
 def test_a_value_goes_to_another_process_and_back():
+    assert pickle.loads(pickle.dumps(Slim(1, (2,)))) == copy.copy(Slim(1, (2,))) == Slim(1, (2,))
     assert pickle.loads(pickle.dumps(Sent(1, {"a": (2,)}))) == Sent(1, {"a": (2,)})
 
 
