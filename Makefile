@@ -6,8 +6,8 @@ build: .venv/ready  ## set up, then build the campaign into output/
 	$(BIN)/beacon build
 
 test: .venv/ready  ## set up, then run lint, types and all tests
-	$(BIN)/ruff check generator tests
-	$(BIN)/ruff format --check generator tests
+	$(BIN)/ruff check generator tests setup.py
+	$(BIN)/ruff format --check generator tests setup.py
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
@@ -28,13 +28,16 @@ help:  ## list what make can do
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --require-hashes -r requirements.txt
-	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	$(BIN)/pip install -q --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	touch .venv/ready
 
-.venv-bench/ready: requirements.txt tests/bench/requirements.txt pyproject.toml
-	$(PYTHON) -m venv .venv-bench
+.venv-bench/ready: requirements.txt tests/bench/requirements.txt pyproject.toml setup.py $(wildcard generator/*.py)
+	test -d .venv-bench || $(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/pip install -q --require-hashes -r requirements.txt -r tests/bench/requirements.txt
-	.venv-bench/bin/pip install -q --no-deps --no-build-isolation -e .
+	.venv-bench/bin/pip install -q --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+	rm -rf .venv-bench/compiled
+	BEACON_COMPILE=1 .venv-bench/bin/pip install -q --no-deps --no-build-isolation --target .venv-bench/compiled .
+	rm -rf build
 	touch .venv-bench/ready
 
 .venv-compiled/ready: requirements.txt pyproject.toml setup.py $(wildcard generator/*.py)

@@ -13,7 +13,7 @@ from pathlib import Path
 from .contents import Contents, contents, together
 from .fresh import Batches, cold_starts
 from .machine import machine, versions
-from .peers import OURS, PEERS, PROVED
+from .peers import OWN, PEERS
 from .process import command, environment
 from .product import Product
 from .results import Results
@@ -99,15 +99,17 @@ def run(folder: Path, asked: argparse.Namespace) -> Results:
         all_cores=all_cores,
         command=list(batches.command()),
         memory=memory,
-        contents={peer: _contents(folder / peer, products) for peer in PEERS if peer != PROVED},
+        contents={
+            peer: _contents(folder / peer, products) for peer in PEERS if peer not in OWN[1:]
+        },
     )
 
 
 def _compared(folder: Path, products: list[Product]) -> None:
-    """A file is the same whether it is verified or not."""
+    """A file is the same, verified or not, compiled or not."""
     for name in map(file_name, products):
-        if (folder / OURS / name).read_bytes() != (folder / PROVED / name).read_bytes():
-            raise RuntimeError(f"{name} is another file when it is verified")
+        if len({(folder / peer / name).read_bytes() for peer in OWN}) != 1:
+            raise RuntimeError(f"{name} is another file when it is verified or compiled")
 
 
 def _contents(folder: Path, products: list[Product]) -> dict[str, Contents]:

@@ -17,6 +17,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+from generator.garbage import look_at_work
+
 from .peers import PEERS, Maker
 from .product import Product
 from .store import file_name, read_round
@@ -36,6 +38,7 @@ class State:
 
 def start(peer: str, folder: Path, barrier: Barrier) -> None:
     State.maker = PEERS[peer].maker()(folder / "fonts")
+    look_at_work()
     State.barrier = barrier
 
 

@@ -36,21 +36,21 @@ def cold_starts(folder: Path, times: int, seed: int) -> dict[str, Spread]:
     commands[PROVED] = [*_BEACON, *words]
     commands[VERSION] = [*_BEACON, "--version"]
     commands[UNCHANGED] = [*_BEACON, "build", "-C", str(ROOT), "-o", str(folder / "whole")]
-    for words in commands.values():
-        _timed(words)  # byte code is compiled once, the campaign is built once
+    for name, words in commands.items():
+        _timed(words, name)  # byte code is compiled once, the campaign is built once
     measured: dict[str, list[float]] = defaultdict(list)
     for number in range(times):
         turns = list(commands)
         random.Random(seed + number).shuffle(turns)
         for name in turns:
             shutil.rmtree(fresh, ignore_errors=True)
-            measured[name].append(_timed(commands[name]))
+            measured[name].append(_timed(commands[name], name))
     return {name: spread(measured[name]) for name in commands}
 
 
-def _timed(words: list[str]) -> float:
+def _timed(words: list[str], peer: str = "") -> float:
     begun = time.perf_counter()
-    subprocess.run(words, check=True, capture_output=True, env=environment())
+    subprocess.run(words, check=True, capture_output=True, env=environment(peer))
     return time.perf_counter() - begun
 
 
@@ -89,7 +89,7 @@ class Batches:
         words = [peer, str(self._folder), out, str(processes), *map(str, self._rounds)]
         begun = time.perf_counter()
         with subprocess.Popen(
-            command("batch", *words), stdout=subprocess.PIPE, text=True, env=environment()
+            command("batch", *words), stdout=subprocess.PIPE, text=True, env=environment(peer)
         ) as process:
             assert process.stdout is not None
             first = process.stdout.readline()

@@ -6,6 +6,9 @@ import os
 import sys
 from pathlib import Path
 
+from .peers import COMPILED
+
+_COMPILED = Path(sys.prefix) / "compiled"
 _HERE = Path(__file__).resolve().parents[1]
 _NO_BYTE_CODE = "PYTHONDONTWRITEBYTECODE"
 
@@ -14,7 +17,10 @@ def command(module: str, *words: str) -> list[str]:
     return [sys.executable, "-m", f"bench.{module}", *words]
 
 
-def environment() -> dict[str, str]:
-    """Byte code is kept, as that of an installed program is: the first start compiles it."""
+def environment(peer: str = "") -> dict[str, str]:
+    """Byte code is kept, as that of an installed program is: the first start compiles it. The
+    compiled form of the product lies apart; it is found there, and not in the current folder."""
     kept = {name: value for name, value in os.environ.items() if name != _NO_BYTE_CODE}
+    if peer == COMPILED:
+        return {**kept, "PYTHONPATH": f"{_COMPILED}{os.pathsep}{_HERE}", "PYTHONSAFEPATH": "1"}
     return {**kept, "PYTHONPATH": str(_HERE)}

@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from generator.garbage import look_at_work
+
 from .peers import PEERS, Maker
 from .product import Product
 from .store import pin_to_one_core, read_round
@@ -21,6 +23,7 @@ from .store import pin_to_one_core, read_round
 def main(peer: str, folder: Path) -> None:
     pin_to_one_core()
     maker = PEERS[peer].maker()(folder / "fonts")
+    look_at_work()
     rounds: dict[int, list[Product]] = {}
     print("ready", flush=True)
     for line in sys.stdin:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from .peers import OURS, PEERS, PROVED
+from .peers import OWN, PEERS
 from .results import Batch, ByProduct, Results
 from .stats import Spread, ratio
 
@@ -29,7 +29,8 @@ def render(results: Results) -> str:
     for title, (values, show) in by_product.items():
         parts += [f"## {title}", _table(products, _by_product(values, products), show)]
     sizes = _by_product(results["bytes"], products)
-    del sizes[PROVED]  # the same file
+    for same in OWN[1:]:
+        del sizes[same]
     parts += [
         "## Bytes of a file",
         _table(products, sizes, kilobytes),
@@ -90,7 +91,7 @@ def _about(results: Results) -> str:
 def _table(heads: Sequence[str], columns: Columns, show: Show) -> str:
     """What was measured, and below it the ratios."""
     rows = [[_title(name), *map(show, values)] for name, values in columns.items()]
-    for ours in (name for name in (OURS, PROVED) if name in columns):
+    for ours in (name for name in OWN if name in columns):
         for other in _COMPARED:
             pairs = zip(columns[ours], columns[other], strict=True)
             compared = [times(ratio(mine, theirs)) for mine, theirs in pairs]

@@ -38,9 +38,12 @@ class Entry:
 
 
 OURS = "beacon"
+COMPILED = "beacon-compiled"
 PROVED = "beacon-proved"
+OWN = (OURS, COMPILED, PROVED)  # all make the same files
 PEERS = {
     OURS: Entry("Beacon, not verified", "ours"),
+    COMPILED: Entry("Beacon, compiled, not verified", "ours", "Compiled"),
     PROVED: Entry("Beacon, verified", "ours", "Proved"),
     "typst": Entry("Typst", "typst_peer", package="typst"),
     "weasyprint": Entry("WeasyPrint", "weasyprint_peer", package="weasyprint"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from generator import fit
 from generator.jobs import Job
 from generator.pdf import write_pdf
 from generator.project import Project
@@ -39,6 +40,15 @@ class Peer:
         if document is None:
             raise ValueError(f"{job}: " + "; ".join(p.message for p in problems))
         return write_pdf(document, self._worker.fonts)
+
+
+class Compiled(Peer):
+    """The same in the form whose busiest modules are compiled."""
+
+    def __init__(self, fonts: Path):
+        if fit.__file__.endswith(".py"):
+            raise RuntimeError("this is not the compiled form")
+        super().__init__(fonts)
 
 
 class Proved(Peer):
