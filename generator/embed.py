@@ -8,7 +8,6 @@ and are the numbers of the glyphs, so that what a font says of its codes is shor
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import itertools
 import struct
@@ -50,7 +49,6 @@ class Plan:
         """Those of one glyph, at whatever height it stands."""
         return self._digits[glyph]
 
-    @functools.cached_property
     def embedded(self) -> Embedded:
         """The finished font."""
         found = self.font.subsets.get(tuple(self._meanings), self._made)

@@ -6,7 +6,6 @@ what a font cannot do (a weight outside its axis, embedding, shaping) is an erro
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import importlib.util
 import re
@@ -71,14 +70,14 @@ class Drawn(NamedTuple):
 class _Glyphs(dict[Shape, Glyph]):
     """Glyphs of a font by what they are, each made when it is first asked for."""
 
-    def __init__(self, font: Font):
+    def __init__(self, font: hb.Font, upem: int):
         super().__init__()
-        self._font = font
+        self._font, self._upem = font, upem
 
     def __missing__(self, key: Shape) -> Glyph:
         id, text, (dx, dy, advance, _) = key
-        upem = self._font.upem
-        top, left = self._font.reach_of(id)
+        upem = self._upem
+        top, left = _reach(self._font, upem, id)
         x, y = dx / upem, dy / upem
         glyph = self[key] = Glyph(id, text, advance / upem, x, y, (), top + y, left + x)
         return glyph
@@ -98,6 +97,7 @@ class Font:
     cap_height: float
     hb_font: hb.Font = field(repr=False)
     coverage: frozenset[int] = field(repr=False)
+    known: _Glyphs = field(repr=False)
     # Of a subset: outlines by their glyph, whole subsets by what they stand for, and what files
     # draw.
     outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
@@ -108,23 +108,23 @@ class Font:
         self, ids: Sequence[int], texts: Sequence[str], places: Sequence[Place]
     ) -> list[Glyph]:
         """The one glyph each that is so, told by three rows of one length."""
-        known = self._known_glyphs
+        known = self.known
         if len(known) >= _MOST_KNOWN:
             known.clear()
         return [*map(known.__getitem__, zip(ids, texts, places, strict=True))]
 
-    @functools.cached_property
-    def _known_glyphs(self) -> _Glyphs:
-        return _Glyphs(self)
-
     def reach_of(self, glyph: int) -> tuple[float, float]:
         """How far a glyph's ink reaches above the baseline, and where it begins, from its origin,
         in em."""
-        extents = self.hb_font.get_glyph_extents(glyph)
-        if not extents:
-            return 0.0, 0.0
-        left = extents.x_bearing / self.upem if extents.width else 0.0
-        return extents.y_bearing / self.upem, left
+        return _reach(self.hb_font, self.upem, glyph)
+
+
+def _reach(font: hb.Font, upem: int, glyph: int) -> tuple[float, float]:
+    extents = font.get_glyph_extents(glyph)
+    if not extents:
+        return 0.0, 0.0
+    left = extents.x_bearing / upem if extents.width else 0.0
+    return extents.y_bearing / upem, left
 
 
 def read_registry(workspace: Workspace) -> tuple[dict[str, Family], list[Diagnostic]]:
@@ -240,6 +240,7 @@ class Fonts:
             cap / face.upem,
             font,
             coverage,
+            _Glyphs(font, face.upem),
         )
 
     def _file(self, family: Family) -> tuple[bytes, hb.Face, frozenset[int]]:

@@ -20,7 +20,7 @@ def _said(widths: tuple[float, ...]) -> bytes:
 
 def font_object(objects: Objects, plan: Plan) -> int:
     """The font of a plan, with all that it consists of."""
-    font = plan.embedded
+    font = plan.embedded()
     name = b"/" + font.name.encode()
     file = objects.add(deflated_once(font.data, b"/Length1 %d" % len(font.data)))
     descriptor = objects.add(

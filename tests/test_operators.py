@@ -175,7 +175,7 @@ def test_a_glyph_that_serves_two_texts_has_two_codes_and_stands_twice(fonts):
     """So ToUnicode is never ambiguous, and codes are the numbers of glyphs."""
     glyphs = [Glyph(40, "a", 1.0), Glyph(40, "\u0430", 1.0), Glyph(41, "b", 1.0)]
     plan = Plan(fonts.get(SQUARE), set(glyphs))
-    embedded = plan.embedded
+    embedded = plan.embedded()
     assert len(embedded.widths) == 3
     assert letters(embedded.to_unicode) == {1: "a", 2: "b", 3: "\u0430"}
     font = TTFont(io.BytesIO(embedded.data), checkChecksums=2)
