@@ -11,8 +11,8 @@ from setuptools import setup
 # Where the time goes when pages are made. A module with a ``cached_property`` stays as it is:
 # mypyc's classes would work out the property each time.
 COMPILED = """
-bind blocks compose content_stream embed fit fonts geometry linebreak page pdf_annotations pdf_file
-pdf_fonts pdf_objects pdf_tags rules shape stack tags theme to_unicode wording
+bind blocks compose content_stream embed fit fonts geometry linebreak outlines page pdf
+pdf_annotations pdf_file pdf_fonts pdf_objects pdf_tags rules shape stack tags theme to_unicode wording
 """.split()
 
 

@@ -47,6 +47,7 @@ def prepare(number: int) -> None:
     if number not in State.products:
         State.products[number] = read_round(State.folder, number)
     State.maker.prepare(State.products[number][0])
+    look_at_work()
     State.barrier.wait(_PATIENCE)
 
 

@@ -23,15 +23,15 @@ from .store import pin_to_one_core, read_round
 def main(peer: str, folder: Path) -> None:
     pin_to_one_core()
     maker = PEERS[peer].maker()(folder / "fonts")
-    look_at_work()
     rounds: dict[int, list[Product]] = {}
     print("ready", flush=True)
     for line in sys.stdin:
         number, job, path, repeated = json.loads(line)
         if number not in rounds:
             rounds = {number: read_round(folder, number)}
+            maker.prepare(rounds[number][0])
+            look_at_work()  # what a round reads is there before work begins
         product = rounds[number][job]
-        maker.prepare(product)
         gc.collect()
         first, data = timed(maker, product)
         again = timed(maker, product)[0] if repeated else 0.0
