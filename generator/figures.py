@@ -20,6 +20,7 @@ from .records import dataclass
 
 DIGITS = "0123456789"
 _TEMPLATE_PX = 192  # an em
+_LARGEST_EM = 4
 _STEPS = 4  # straight pieces for a curve
 _NO_TURN = 128
 _CELL = (26, 32)
@@ -89,6 +90,8 @@ def _template(font: Font, digit: str) -> Image.Image | None:
     left, top = min(x for x, _ in corners), min(y for _, y in corners)
     right, bottom = max(x for x, _ in corners), max(y for _, y in corners)
     size = int(right - left) + 4, int(bottom - top) + 4
+    if max(size) > _LARGEST_EM * _TEMPLATE_PX:  # no digit: a font may say anything
+        return None
     winding = Image.new("L", size, _NO_TURN)
     for contour in outline.contours:
         turn = Image.new("L", size, 0)

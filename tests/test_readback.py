@@ -2,6 +2,7 @@
 where it is read when it is read by itself."""
 
 import io
+from unittest import mock
 
 import pikepdf
 import pytest
@@ -109,3 +110,15 @@ def test_templates_of_digits_look_like_what_freetype_draws(press, instance):
         for meant in (digit, DIGITS[9 - DIGITS.index(digit)]):
             read, far = figures.read(ink, font.postscript_name, meant)
             assert read == digit and far < 25
+
+
+def test_a_font_whose_digits_are_no_digits_reads_none(press):
+    """A glyph many times the size of its em is not drawn, nor compared with."""
+    font = press.fonts.get(FontKey("Noto Sans", 400, 100))
+    ink = Image.new("L", (40, 60), 255)
+    for upem in (font.upem // 100, font.upem):
+        fonts = mock.Mock(
+            named=lambda name: font.key, get=lambda key, u=upem: replace(font, upem=u)
+        )
+        read, far = Figures(fonts).read(ink, font.postscript_name, "1")
+        assert (read == "", far == 255.0) == (upem != font.upem, upem != font.upem)
