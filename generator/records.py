@@ -53,14 +53,17 @@ def _replace(value: Any, /, **changes: Any) -> Any:
 
 
 def _asdict(value: Any, /) -> dict[str, Any]:
+    """What is no record is given as it is; the standard library would copy it."""
     return {name: _plain(getattr(value, name)) for name in value.__record_fields__}
 
 
 def _plain(value: Any) -> Any:
     if hasattr(value, "__record_fields__"):
         return _asdict(value)
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*map(_plain, value))
     if isinstance(value, (list, tuple)):
-        return [_plain(part) for part in value]
+        return type(value)(map(_plain, value))
     if isinstance(value, dict):
         return {key: _plain(part) for key, part in value.items()}
     return value
