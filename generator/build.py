@@ -119,7 +119,7 @@ def _from_cluster(worker: Worker, jobs: Iterable[Job], scheduler: str) -> Iterat
         what, hint = "--scheduler needs Dask, which is not installed", "install distributed"
         raise Failed([Diagnostic("cluster", what, hint)]) from None
     for job, made in on_cluster(scheduler, worker.options, worker.project, jobs):
-        here = Delivery(Path(worker.options.output))
+        here = Delivery(worker.options.output)
         yield worker.deliver(made, here) if made else lost(job)
 
 

@@ -7,8 +7,10 @@ besides nothing else comes near any of them, what is true of the first is true o
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
+from collections.abc import Iterator
 
 from .geometry import Rect
 from .plain_values import get, identity, is_stream, name, page_content, pages_of
@@ -28,12 +30,15 @@ _NEAR = 0.01  # points
 _APART = 1.0  # points between what is drawn: the soft edges of both, and more
 
 
-def strict_pages(data: bytes) -> list[object]:
+@contextlib.contextmanager
+def strict_pages(data: bytes) -> Iterator[list[object]]:
     """The pages of a file as the strict reader finds them; none where it refuses it."""
-    try:
-        return list(pages_of(File(data)))
-    except Unsound:
-        return []
+    with contextlib.ExitStack() as opened:
+        try:
+            pages: list[object] = [*pages_of(opened.enter_context(File(data)))]
+        except Unsound:
+            pages = []
+        yield pages
 
 
 def copies_of(page: object, facts: PageFacts) -> Copies | None:

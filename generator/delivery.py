@@ -6,17 +6,17 @@ passed then only takes its place.
 
 from __future__ import annotations
 
+import os
 import threading
-from pathlib import Path
 
-from .workspace import Unseen, write_atomic
+from .workspace import StrPath, Unseen, write_atomic
 
 
 class Delivery:
     """The files of a job on their way into a folder. Who is done with it leaves nothing behind
     but what was placed."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: StrPath):
         self._folder = folder
         self._begun: dict[str, tuple[Unseen, threading.Thread]] = {}
 
@@ -31,7 +31,7 @@ class Delivery:
 
     def begin(self, name: str, data: bytes) -> None:
         """Gives a file to the disk, and does not wait for it."""
-        unseen = Unseen(self._folder / name, data)
+        unseen = Unseen(os.path.join(self._folder, name), data)
         writing = threading.Thread(target=unseen.write, daemon=True)
         self._begun[name] = unseen, writing
         writing.start()
@@ -45,4 +45,4 @@ class Delivery:
                 unseen.place()
                 return
             unseen.drop()
-        write_atomic(self._folder / name, data)
+        write_atomic(os.path.join(self._folder, name), data)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import struct
-from collections.abc import Set
+from collections.abc import Collection, Sequence, Set
 
 from .fonts import Drawn, Font, Meaning
 from .outlines import Outline, composite, outlines, truetype
@@ -29,16 +29,16 @@ class MissingGlyph(ValueError):
 class Plan:
     """The codes of one font in one file, which draws these ``glyphs`` of it.
 
-    ``shown`` are the digits that draw a glyph in a TJ array (``0003``, and ``0003>20<`` where it
+    ``meanings`` are what the codes from 1 on stand for; ``shown`` are the digits that draw a glyph in a TJ array (``0003``, and ``0003>20<`` where it
     is moved on by less than its width), for all that need nothing else."""
 
     def __init__(self, font: Font, glyphs: Set[Glyph]):
         self.font = font
         drawn = _drawn(font, glyphs)
-        self._meanings = sorted({known.meaning for known in drawn.values()})
-        if len(self._meanings) > _LARGEST:
+        self.meanings = tuple(sorted({known.meaning for known in drawn.values()}))
+        if len(self.meanings) > _LARGEST:
             raise ValueError("a font cannot have so many letters in one file")
-        codes = {meaning: f"{code:04X}" for code, meaning in enumerate(self._meanings, 1)}
+        codes = {meaning: f"{code:04X}" for code, meaning in enumerate(self.meanings, 1)}
         self._digits, self.shown = {}, {}
         for glyph, (meaning, before, after, is_plain) in drawn.items():
             self._digits[glyph] = digits = before + codes[meaning] + after
@@ -51,22 +51,17 @@ class Plan:
 
     def embedded(self) -> Embedded:
         """The finished font."""
-        found = self.font.subsets.get(tuple(self._meanings), self._made)
-        assert isinstance(found, Embedded), "nothing else is kept there"
-        return found
-
-    def _made(self) -> Embedded:
-        known = _known(self.font, {0, *_needed(self._meanings)})
-        glyphs = _numbered(self._meanings, known)
+        known = _known(self.font, {0, *_needed(self.meanings)})
+        glyphs = _numbered(self.meanings, known)
         data = truetype(self.font.hb_font.face, glyphs)
-        tag = hashlib.sha256(data + repr(self._meanings).encode()).digest()
+        tag = hashlib.sha256(data + repr([*self.meanings]).encode()).digest()
         prefix = "".join(chr(65 + b % 26) for b in tag[:6])
         upem = self.font.upem
         return Embedded(
             f"{prefix}+{self.font.postscript_name}",
             data,
-            tuple([g.advance * 1000 / upem for g in glyphs[1 : len(self._meanings) + 1]]),
-            to_unicode([text for text, _, _ in self._meanings]),
+            tuple([g.advance * 1000 / upem for g in glyphs[1 : len(self.meanings) + 1]]),
+            to_unicode([text for text, _, _ in self.meanings]),
             _bbox(self.font),
         )
 
@@ -89,7 +84,7 @@ def _drawn(font: Font, glyphs: Set[Glyph]) -> dict[Glyph, Drawn]:
         if len(known) >= _MOST_DRAWN:
             known.clear()
         meanings = {glyph: _meaning(font, glyph) for glyph in glyphs - known.keys()}
-        own = _known(font, _needed([*meanings.values()]))
+        own = _known(font, _needed(meanings.values()))
         for glyph, meaning in meanings.items():
             width = own[glyph.id].advance * 1000 / font.upem
             dx = glyph.dx * 1000
@@ -113,7 +108,7 @@ def is_raised(glyph: Glyph) -> bool:
     return abs(glyph.dy) > 1e-5
 
 
-def _needed(meanings: list[Meaning]) -> set[int]:
+def _needed(meanings: Collection[Meaning]) -> set[int]:
     bases = {glyph for _, glyph, _ in meanings}
     return bases | {mark[0] for _, _, marks in meanings for mark in marks}
 
@@ -127,7 +122,7 @@ def _known(font: Font, glyphs: set[int]) -> dict[int, Outline]:
     return known
 
 
-def _numbered(meanings: list[Meaning], known: dict[int, Outline]) -> list[Outline]:
+def _numbered(meanings: Sequence[Meaning], known: dict[int, Outline]) -> list[Outline]:
     """The glyphs of the subset: one that stands for no letter, one for each meaning in order,
     and the parts of letters that stand for none by themselves."""
     places: dict[int, int] = {0: 0}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import contextlib
 import functools
 import itertools
 import operator
@@ -302,17 +303,9 @@ def findings(
     data: bytes, document: Readback, expectation: Expectation, figures: Figures
 ) -> Findings:
     """Reads all that the checks look at, each thing once."""
-    pages, strict = [], _strict_pages(data, expectation)
-    for number in range(min(len(document), _MOST_PAGES)):
-        turned = number < len(expectation.pages) and expectation.pages[number].turned
-        facts = document.page(number, turned)
-        links, others = facts.links()
-        lines = _lines(_chars(facts, number, expectation, strict))
-        moved = facts.copies.moved if facts.copies else ()
-        lines += [MovedLine(line, *move) for move in moved for line in lines]
-        codes, views = codes_of(facts, [c for c in expectation.codes if c.page == number])
-        fonts = facts.fonts()
-        pages.append(Seen(number, facts, lines, codes, views, links, others, fonts))
+    with _strict_pages(data, expectation) as strict:
+        count = min(len(document), _MOST_PAGES)
+        pages = [_seen(document, number, expectation, strict) for number in range(count)]
     return Findings(
         data,
         pages,
@@ -324,10 +317,23 @@ def findings(
     )
 
 
-def _strict_pages(data: bytes, expectation: Expectation) -> list[object]:
+def _strict_pages(
+    data: bytes, expectation: Expectation
+) -> contextlib.AbstractContextManager[list[object]]:
     """The pages of a file that may hold copies of a form, as the strict reader finds them."""
     many = any(len(page.trims) > 1 for page in expectation.pages)
-    return strict_pages(data) if many and not expectation.press else []
+    return strict_pages(data) if many and not expectation.press else contextlib.nullcontext([])
+
+
+def _seen(document: Readback, number: int, expectation: Expectation, strict: list[object]) -> Seen:
+    turned = number < len(expectation.pages) and expectation.pages[number].turned
+    facts = document.page(number, turned)
+    links, others = facts.links()
+    lines = _lines(_chars(facts, number, expectation, strict))
+    moved = facts.copies.moved if facts.copies else ()
+    lines += [MovedLine(line, *move) for move in moved for line in lines]
+    codes, views = codes_of(facts, [c for c in expectation.codes if c.page == number])
+    return Seen(number, facts, lines, codes, views, links, others, facts.fonts())
 
 
 def _chars(

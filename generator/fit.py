@@ -44,6 +44,7 @@ class Fitted:
 
 def fit(story: Story, typesetter: Typesetter) -> tuple[Fitted, list[Diagnostic]]:
     """The settings of a document; problems name what is overset, and by how much."""
+    typesetter.begin()
     frames = [
         _Frame(side.name, f, story.layout, typesetter) for side in story.sides for f in side.frames
     ]

@@ -98,8 +98,8 @@ class Font:
     hb_font: hb.Font = field(repr=False)
     coverage: frozenset[int] = field(repr=False)
     known: _Glyphs = field(repr=False)
-    # Of a subset: outlines by their glyph, whole subsets by what they stand for, and what files
-    # draw.
+    # For files: outlines by their glyph, whole subsets as files hold them by what their codes
+    # mean, and how each glyph is drawn.
     outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
     subsets: Memory[object, object] = field(default_factory=lambda: Memory(_SUBSETS), repr=False)
     drawn: dict[Glyph, Drawn] = field(default_factory=dict, repr=False)

@@ -1,12 +1,13 @@
-"""What nobody holds any more, and which goes round in circles: little of what a command makes."""
+"""What nobody holds any more, and which goes round in circles: nearly nothing of what a command
+makes."""
 
 from __future__ import annotations
 
 import atexit
 import gc
 
-# Objects that are made before anybody looks: a start makes fewer. The pages of a long run leave
-# circles behind, and memory should not grow with them.
+# Objects that are made before anybody looks: a start makes fewer. A file leaves no circles, but
+# an error may, and memory should not grow with those of a long run.
 _AT_START, _AT_WORK = 100_000, 10_000
 
 

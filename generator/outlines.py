@@ -153,20 +153,27 @@ def _profile(glyphs: Sequence[Outline]) -> bytes:
     sizes = [glyph.sizes for glyph in glyphs]
     points, contours = (max(s) for s in zip(*sizes, strict=True))
     depths, whole = [0] * len(glyphs), [*sizes]
-
-    def measured(at: int) -> int:
-        if not depths[at] and glyphs[at].at:
-            inner = [place for _, place in glyphs[at].at]
-            depths[at] = 1 + max(measured(place) for place in inner)
-            whole[at] = sum(whole[p][0] for p in inner), sum(whole[p][1] for p in inner)
-        return depths[at]
-
-    depth = max(measured(at) for at in range(len(glyphs)))
+    for at in range(len(glyphs)):
+        _measure(at, glyphs, depths, whole)
+    depth = max(depths)
     most = max((len(glyph.at) for glyph in glyphs), default=0)
     composed = [whole[at] for at, glyph in enumerate(glyphs) if glyph.at] or [(0, 0)]
     inner = (max(p for p, _ in composed), max(c for _, c in composed))
     head = (0x10000, len(glyphs), points, contours, *inner)
     return struct.pack(">L14H", *head, 2, 0, 0, 0, 0, 0, 0, most, depth)
+
+
+def _measure(
+    at: int, glyphs: Sequence[Outline], depths: list[int], whole: list[tuple[int, int]]
+) -> None:
+    """How deep a glyph is made of others, and how many points and contours they have in all."""
+    if depths[at] or not glyphs[at].at:
+        return
+    inner = [place for _, place in glyphs[at].at]
+    for place in inner:
+        _measure(place, glyphs, depths, whole)
+    depths[at] = 1 + max(depths[place] for place in inner)
+    whole[at] = sum(whole[p][0] for p in inner), sum(whole[p][1] for p in inner)
 
 
 def _file(tables: dict[str, bytes]) -> bytes:

@@ -231,20 +231,21 @@ def _drawn_glyphs(document: Document) -> dict[FontKey, set[Glyph]]:
     """All that is drawn of each font, fonts in the order in which they first come."""
     found: dict[FontKey, set[Glyph]] = defaultdict(set)
     seen: set[int] = set()
-
-    def look(page: Page) -> None:
-        if id(page) in seen:
-            return
-        seen.add(id(page))
-        for item in page.items:
-            if isinstance(item, GlyphRun):
-                found[item.font].update(item.glyphs)
-            elif isinstance(item, Piece):
-                look(item.page)
-
     for page in document.pages:
-        look(page)
+        _look(page, found, seen)
     return found
+
+
+def _look(page: Page, found: dict[FontKey, set[Glyph]], seen: set[int]) -> None:
+    """Adds what a page draws, and the pieces that it places; ``seen`` are those that were."""
+    if id(page) in seen:
+        return
+    seen.add(id(page))
+    for item in page.items:
+        if isinstance(item, GlyphRun):
+            found[item.font].update(item.glyphs)
+        elif isinstance(item, Piece):
+            _look(item.page, found, seen)
 
 
 def pdf_date(edition: str) -> str:

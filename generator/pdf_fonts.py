@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-import functools
-
 from .embed import Plan
-from .pdf_objects import Objects, deflated_once, digits, ref
+from .pdf_objects import Objects, Stream, deflated, digits, ref
+from .records import dataclass
 
 _COLLECTION = b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-_MOST_WIDTHS = 96  # rows of widths that are kept
 _SYMBOLIC = 4  # 9.8.2, table 123
 
 
-@functools.lru_cache(maxsize=_MOST_WIDTHS)
-def _said(widths: tuple[float, ...]) -> bytes:
-    """The widths of a subset, which many files draw with."""
-    return b" ".join(map(digits, widths))
+@dataclass(frozen=True)
+class _Packed:
+    """A subset as it stands in each file that draws the same with it."""
+
+    name: bytes
+    bbox: tuple[int, int, int, int]
+    widths: bytes
+    file: Stream
+    table: Stream
+
+
+def _packed(plan: Plan) -> _Packed:
+    font = plan.embedded()
+    return _Packed(
+        b"/" + font.name.encode(),
+        font.bbox,
+        b" ".join(map(digits, font.widths)),
+        deflated(font.data, b"/Length1 %d" % len(font.data)),
+        deflated(font.to_unicode),
+    )
 
 
 def font_object(objects: Objects, plan: Plan) -> int:
     """The font of a plan, with all that it consists of."""
-    font = plan.embedded()
-    name = b"/" + font.name.encode()
-    file = objects.add(deflated_once(font.data, b"/Length1 %d" % len(font.data)))
+    font = plan.font.subsets.get(plan.meanings, lambda: _packed(plan))
+    assert isinstance(font, _Packed), "nothing else is kept there"
+    file = objects.add(font.file)
     descriptor = objects.add(
         b"<</Type/FontDescriptor/FontName%s/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle 0"
         b"/Ascent %s/Descent %s/CapHeight %s/StemV %d/FontFile2 %s>>"
         % (
-            name,
+            font.name,
             _SYMBOLIC,
             *font.bbox,
             digits(plan.font.ascent * 1000),
@@ -39,11 +53,10 @@ def font_object(objects: Objects, plan: Plan) -> int:
     )
     descendant = objects.add(
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s/CIDSystemInfo%s/FontDescriptor %s"
-        b"/W[1[%s]]/CIDToGIDMap/Identity>>"
-        % (name, _COLLECTION, ref(descriptor), _said(font.widths))
+        b"/W[1[%s]]/CIDToGIDMap/Identity>>" % (font.name, _COLLECTION, ref(descriptor), font.widths)
     )
-    table = objects.add(deflated_once(font.to_unicode))
+    table = objects.add(font.table)
     return objects.add(
         b"<</Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[%s]"
-        b"/ToUnicode %s>>" % (name, ref(descendant), ref(table))
+        b"/ToUnicode %s>>" % (font.name, ref(descendant), ref(table))
     )

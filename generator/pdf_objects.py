@@ -11,7 +11,7 @@ from .geometry import Rect
 from .records import dataclass
 
 _LEVEL = 5  # of 9: the next takes a fifth more time, for a file smaller by 0.2 %
-_KEPT = 256  # packed streams that are kept, of those that come again: profiles, pieces
+_KEPT = 8  # profiles that are kept packed
 
 
 @dataclass(frozen=True)

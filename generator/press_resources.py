@@ -5,6 +5,7 @@ Each is read once. What a page names and does not use is read too: a press may.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -141,7 +142,7 @@ class Resources:
 
     def __init__(self, value: object, shelf: Shelf):
         self.value = value
-        self._shelf = shelf
+        self._shelf: Shelf = weakref.proxy(shelf)  # which keeps this
         self._found: dict[tuple[str, str], object] = {}
 
     def _named(self, kind: str, called: str, make: Callable[[object], T]) -> T | None:

@@ -165,7 +165,8 @@ class SiteRun:
         if known is None or known[:32] != key:
             return False
         try:
-            return hashlib.sha256((self._output / path).read_bytes()).digest() == known[32:]
+            with open(f"{self._options.output}/{path}", "rb") as file:
+                return hashlib.sha256(file.read()).digest() == known[32:]
         except OSError:
             return False
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from .diagnostics import Span
 from .fonts import Fonts
 from .linebreak import Breaker, Line
+from .memory import Memory
 from .page import FontKey
 from .qr import FEWEST_MODULES, QUIET_ZONE
 from .records import dataclass, field
@@ -20,7 +21,8 @@ from .shape import Face, Run, Shaped, shape
 from .story import BoundArt, BoundBlock, BoundCode, BoundRow, BoundRule, BoundSpace, BoundText
 from .theme import Style
 
-_MOST_KNOWN = 256  # paragraphs: some five large leaflets
+_MOST_SHAPED = 128  # paragraphs that are kept: some three large leaflets
+_MOST_ASKED = 256  # of one piece, in each width
 _LOWERED = {"top": 0.0, "middle": 0.5, "bottom": 1.0}  # which part of its free height
 _BEARING = 0.03  # em by which round letters may reach out, as they should
 
@@ -171,9 +173,15 @@ class Typesetter:
 
     def __init__(self, fonts: Fonts):
         self.fonts = fonts
-        self._shaped: dict[tuple[tuple[Run, ...], Face, str], tuple[Shaped, Breaker]] = {}
+        self._shaped: Memory[tuple[tuple[Run, ...], Face, str], tuple[Shaped, Breaker]] = Memory(
+            _MOST_SHAPED
+        )
         # The same by the paragraph itself, which is kept, so that no other takes its number.
         self._asked: dict[tuple[int, int], tuple[BoundText, _Known]] = {}
+
+    def begin(self) -> None:
+        """Another piece: its paragraphs are others, even where they say the same."""
+        self._asked.clear()
 
     def shaped(self, bound: BoundText, width: int) -> Shaped:
         """The paragraph in a font of this width, in percent."""
@@ -186,19 +194,17 @@ class Typesetter:
         style = bound.style
         face = Face(style.family, width, style.tabular)
         key = (bound.runs, face, bound.language.tag)
-        found = self._shaped.get(key)
-        if found is None:
-            shaped = shape(bound.runs, face, bound.language, self.fonts)
-            found = (shaped, Breaker(shaped, bound.language))
-            if len(self._shaped) >= _MOST_KNOWN:
-                self._shaped.clear()
-            self._shaped[key] = found
-        if len(self._asked) >= _MOST_KNOWN:
+        found = self._shaped.get(key, lambda: self._made(bound, face))
+        if len(self._asked) >= _MOST_ASKED:
             self._asked.clear()
         capitals = self.fonts.get(FontKey(style.family, style.weight, width)).cap_height
         known = (*found, capitals)
         self._asked[id(bound), width] = (bound, known)
         return known
+
+    def _made(self, bound: BoundText, face: Face) -> tuple[Shaped, Breaker]:
+        shaped = shape(bound.runs, face, bound.language, self.fonts)
+        return shaped, Breaker(shaped, bound.language)
 
     def stack(
         self, blocks: tuple[BoundBlock, ...], width: float, settings: Settings, grid: Grid

@@ -203,7 +203,8 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
 
 
 class File:
-    """A whole file. Objects are read when they are asked for, each once."""
+    """A whole file. Objects are read when they are asked for, each once, until it is closed:
+    what is read names the file that it is of, and neither would let the other go."""
 
     def __init__(self, data: bytes):
         self._data = data
@@ -220,6 +221,14 @@ class File:
             raise Unsound("it holds an earlier version of itself")
         if "Encrypt" in self.trailer:
             raise Unsound("it asks for a password")
+
+    def __enter__(self) -> File:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.trailer, self._meanings = Dictionary(), Meanings(None)
+        self._objects.clear()
+        self._packed.clear()
 
     def resolved(self, value: Any) -> Any:
         """The object that is meant by a reference; all else is itself."""

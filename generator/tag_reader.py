@@ -69,7 +69,8 @@ _SHOWN, _NO_BORDER = 4, (0.0, 0.0, 0.0)  # of a link: printed, and not hidden
 
 def read_tags(data: bytes) -> TagFacts:
     """All facts of a file; Unsound where it cannot be read."""
-    return _Reader(File(data)).facts()
+    with File(data) as file:
+        return _Reader(file).facts()
 
 
 class _Reader:

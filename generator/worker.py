@@ -236,7 +236,7 @@ class Worker:
 
     def run(self, job: Job) -> Outcome:
         """Composes, writes, reads back; delivers only what passed."""
-        with Delivery(Path(self.options.output)) as delivery:
+        with Delivery(self.options.output) as delivery:
             return self.deliver(self.make(job, delivery), delivery)
 
     def deliver(self, made: Made, delivery: Delivery) -> Outcome:

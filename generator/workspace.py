@@ -16,6 +16,8 @@ from .records import dataclass, field
 
 _TEMPORARY = ".tmp"
 
+StrPath = str | os.PathLike[str]
+
 
 @dataclass
 class Seen:
@@ -166,16 +168,16 @@ def _fault(code: str, message: str, hint: str, span: Span | None = None) -> Fail
     return Failed([Diagnostic(code, message, hint, span)])
 
 
-def make_folder(folder: Path) -> None:
+def make_folder(folder: StrPath) -> None:
     """A folder with all that it lies in; Failed where that cannot be had."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        os.makedirs(folder, exist_ok=True)
     except OSError as error:
         what = f"{folder} cannot be made ({error.strerror})"
         raise _fault("unwritable", what, "choose another -o") from None
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: StrPath, data: bytes) -> None:
     """Writes out of sight, syncs, then takes the place in one step: whoever looks, and
     whenever the process is killed, finds a whole file or none. Makes its folder."""
     unseen = Unseen(path, data)
@@ -183,34 +185,37 @@ def write_atomic(path: Path, data: bytes) -> None:
     unseen.place()
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: StrPath, data: bytes) -> None:
     """Takes the place of a file in one step, without waiting for the disk: for what can be
     made again and is checked when it is read."""
-    temporary = _temporary(path)
+    temporary = _temporary(os.fspath(path))
     try:
-        temporary.write_bytes(data)
+        with open(temporary, "wb") as file:
+            file.write(data)
         os.replace(temporary, path)
     except OSError:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary)
         raise
 
 
 class Unseen:
     """A file that nobody sees before it is whole and placed. On Linux it has no name until then;
-    elsewhere one that is cleaned away if the process dies."""
+    elsewhere one that is cleaned away if the process dies. Names are plain text: Python keeps
+    what paths are made of, and a run may write files without end."""
 
-    def __init__(self, path: Path, data: bytes):
-        self.path, self.data = path, data
-        self._temporary = _temporary(path)
+    def __init__(self, path: StrPath, data: bytes):
+        self.path, self.data = os.fspath(path), data
+        self._folder = os.path.dirname(self.path) or os.curdir
+        self._temporary = _temporary(self.path)
         self._file: BinaryIO | None = None
         self._wrong: OSError | Failed | None = None
 
     def write(self) -> None:
         """Gives it to the disk and waits for that. What goes wrong is told where it is placed."""
         try:
-            make_folder(self.path.parent)
-            self._fill(_unnamed(self.path.parent) or open(self._temporary, "xb"))
+            make_folder(self._folder)
+            self._fill(_unnamed(self._folder) or open(self._temporary, "xb"))
         except (OSError, Failed) as error:
             self._wrong = error
 
@@ -235,7 +240,7 @@ class Unseen:
         if self._file is not None:
             self._file.close()
         with contextlib.suppress(OSError):
-            self._temporary.unlink()
+            os.unlink(self._temporary)
 
     def _fill(self, file: BinaryIO) -> None:
         self._file = file
@@ -246,31 +251,32 @@ class Unseen:
     def _name(self) -> None:
         """Gives a file without a name the one that it is moved from."""
         assert self._file is not None, "it was written"
-        if isinstance(self._file.name, str | Path):
+        if isinstance(self._file.name, str):
             return
         try:
-            _link(self._file.fileno(), self._temporary)
+            _link(self._file.fileno(), self._folder, os.path.basename(self._temporary))
         except OSError:  # no /proc, or a file system that cannot
             self._file.close()
             self._fill(open(self._temporary, "xb"))
 
 
-def _temporary(path: Path) -> Path:
+def _temporary(path: str) -> str:
     """What this process calls a file before it is in its place; ``clean_leftovers`` knows it."""
-    return path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.{os.getpid()}{_TEMPORARY}")
 
 
-def _link(handle: int, path: Path) -> None:
+def _link(handle: int, folder: str, name: str) -> None:
     """Gives an open file a name. Python follows the link that /proc has to it only where it is
     told a folder."""
-    folder = os.open(path.parent, os.O_RDONLY)
+    place = os.open(folder, os.O_RDONLY)
     try:
-        os.link(f"/proc/self/fd/{handle}", path.name, dst_dir_fd=folder)
+        os.link(f"/proc/self/fd/{handle}", name, dst_dir_fd=place)
     finally:
-        os.close(folder)
+        os.close(place)
 
 
-def _unnamed(folder: Path) -> BinaryIO | None:
+def _unnamed(folder: str) -> BinaryIO | None:
     """Linux: a file without a name. None where that cannot be had."""
     flag = getattr(os, "O_TMPFILE", None)
     if flag is None:
