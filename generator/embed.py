@@ -29,8 +29,9 @@ class MissingGlyph(ValueError):
 class Plan:
     """The codes of one font in one file, which draws these ``glyphs`` of it.
 
-    ``meanings`` are what the codes from 1 on stand for; ``shown`` are the digits that draw a glyph in a TJ array (``0003``, and ``0003>20<`` where it
-    is moved on by less than its width), for all that need nothing else."""
+    ``meanings`` are what the codes from 1 on stand for. ``shown`` are the digits that draw a glyph
+    in a TJ array (``0003``, and ``0003>20<`` where it is moved on by less than its width), for all
+    that need nothing else."""
 
     def __init__(self, font: Font, glyphs: Set[Glyph]):
         self.font = font
