@@ -39,6 +39,11 @@ def _plain(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_RISKY) else cell
 
 
+def separator_of(head: str) -> str:
+    """What a spreadsheet wrote between the cells of a first line: a comma, ; or a tab."""
+    return max(_SEPARATORS, key=head.count)
+
+
 def parse_csv(data: bytes, file: str) -> tuple[Head | None, list[Unit], list[Diagnostic]]:
     """What a table says; a spreadsheet may have written ; or tabs between the cells."""
     problems: list[Diagnostic] = []
@@ -54,8 +59,7 @@ def parse_csv(data: bytes, file: str) -> tuple[Head | None, list[Unit], list[Dia
     if "\0" in text:
         fault(1, "the table holds a NUL", "save it again as “CSV UTF-8”")
         return None, [], problems
-    first = text.split("\n", 1)[0]
-    separator = max(_SEPARATORS, key=first.count)
+    separator = separator_of(text.split("\n", 1)[0])
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     units: list[Unit] = []
     line = 1

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from .content import Message, brought
+from .csv_table import separator_of
 from .diagnostics import Diagnostic, Failed, Span
 from .fields import nearest
 from .languages import language
@@ -34,7 +35,6 @@ _TEXTS = {"name": NAME, "line": LINE}
 _LONGEST = {"name": 80, "line": 160}  # characters: more is no line on a poster
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 _CODE = re.compile(r"[A-Za-z0-9-]{1,24}")
-_SEPARATORS = ",;\t"
 _MAX_BYTES = 500_000_000
 _MAX_LINE = 10_000  # characters: a quotation mark that is not closed takes no more
 
@@ -107,7 +107,7 @@ class Sites:
 
     def _rows(self, lines: _Lines) -> Iterator[Row]:
         head = next(iter(lines), "")
-        separator = max(_SEPARATORS, key=head.count)
+        separator = separator_of(head)
         names = [n.strip().lower() for n in next(csv.reader([head], delimiter=separator), [])]
         names = [n if ":" not in n else _tagged(n) for n in names]
         if not self._columns(names):
@@ -134,9 +134,9 @@ class Sites:
                 self._fault(1, f"no column can be named “{name}”", hint)
         for name in sorted({n for n in names if names.count(n) > 1}):
             self._fault(1, f"the column “{name}” stands there twice", "keep one of them")
-        lacking = [n for n in _NEEDED if n not in names and not self._in_all(n, names)]
-        if lacking:
-            self._fault(1, f"the table lacks the column {', '.join(lacking)}", "add it")
+        for name in _NEEDED:
+            if name not in names and not self._in_all(name, names):
+                self._fault(1, f"the table lacks the column “{name}”", "add it")
         return len(self.problems) == before
 
     def _in_all(self, field: str, names: list[str]) -> bool:

@@ -184,7 +184,7 @@ def test_all_bad_rows_are_told_together_with_line_and_column(tmp_path):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "lacks the column"),
+        (b"", "lacks the column “name”"),
         (b"site,name\n", "has no rows"),
         (b"site,nmae\na,b\n", "did you mean “name”"),
         (b"site,name,name\na,b,c\n", "stands there twice"),
