@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import math
 import os
 from pathlib import Path, PurePosixPath
 
@@ -22,7 +23,9 @@ from .workspace import Workspace, make_folder, replace_file
 
 FOLDER = "output/.cache"  # of the workspace, wherever files go: what is handed over holds none
 _FILES, _CLEAN = "files", "clean"
-_MOST_CLEAN = 2000  # texts that are known to be without errors; each takes no room
+_HELD = "held"  # how many bytes there were at the last look, and what came since, a line each
+_MOST_CLEAN = 2000  # texts that are known to be without errors
+_BLOCK = 4096  # bytes that a note of one takes on a disk, at most
 LIMIT = 256_000_000  # bytes; what was not used for longest goes first
 _KEPT = 0.9  # of the limit stays when room is made
 
@@ -47,6 +50,7 @@ class Cache:
     def __init__(self, folder: Path, limit: int = LIMIT):
         self._folder = folder / _FILES
         self._clean = folder / _CLEAN
+        self._held = folder / _HELD
         self._limit = limit
 
     def get(self, key: Fingerprint) -> Entry | None:
@@ -74,9 +78,11 @@ class Cache:
         }
         line = json.dumps(head, ensure_ascii=True).encode() + b"\n"
         path = self._path(key)
+        data = b"".join([line, *entry.files.values()])
         with contextlib.suppress(OSError, Failed):
+            self._count(len(data))
             make_folder(path.parent)
-            replace_file(path, b"".join([line, *entry.files.values()]))
+            replace_file(path, data)
 
     def is_clean(self, key: Fingerprint) -> bool:
         """Whether texts with this key were checked, and no error was found."""
@@ -84,30 +90,64 @@ class Cache:
 
     def note_clean(self, key: Fingerprint) -> None:
         with contextlib.suppress(OSError, Failed):
+            self._count(_BLOCK)
             make_folder(self._clean)
             (self._clean / key.value).touch()
 
     def make_room(self) -> None:
-        """Takes away what was not used for longest, if there is more than the limit."""
+        """Takes away what was not used for longest, if there is more than the limit. Folders are
+        looked through only if there may be: that takes as long as to make a file."""
+        if self._at_most() <= self._limit:
+            return
+        notes = self._notes_left() * _BLOCK
+        total = notes + self._files_left(self._limit - notes)
+        with contextlib.suppress(OSError):
+            replace_file(self._held, b"%d\n" % total)
+
+    def _count(self, size: int) -> None:
+        """Adds to what is held, if that is known. Lines that processes add at the same time
+        follow each other."""
+        with contextlib.suppress(FileNotFoundError):
+            file = os.open(self._held, os.O_WRONLY | os.O_APPEND)
+            try:
+                os.write(file, b"%d\n" % size)
+            finally:
+                os.close(file)
+
+    def _at_most(self) -> float:
+        """How many bytes are held: some may have come twice, or are gone."""
+        try:
+            found, *since = map(int, self._held.read_bytes().split())
+            return found + sum(since)
+        except (OSError, ValueError):
+            return math.inf
+
+    def _files_left(self, limit: int) -> int:
+        """Takes away files beyond a limit; the bytes of those that stay."""
         found: list[tuple[float, int, str]] = []
         for place, _, names in os.walk(self._folder):
             for path in (f"{place}/{name}" for name in names):
                 with contextlib.suppress(OSError):
                     info = os.stat(path)
                     found.append((info.st_mtime, info.st_size, path))
+        total = sum(size for _, size, _ in found)
+        enough = total if total <= limit else limit * _KEPT
+        for _, size, path in sorted(found):
+            if total <= enough:
+                break
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+            total -= size
+        return total
+
+    def _notes_left(self) -> int:
+        """Takes away the oldest notes of texts without errors; how many stay."""
+        noted: list[os.DirEntry[str]] = []
         with contextlib.suppress(OSError):
             noted = sorted(os.scandir(self._clean), key=lambda f: f.stat().st_mtime)
             for file in noted[:-_MOST_CLEAN]:
                 os.unlink(file)
-        total = sum(size for _, size, _ in found)
-        if total <= self._limit:
-            return
-        for _, size, path in sorted(found):
-            with contextlib.suppress(OSError):
-                os.unlink(path)
-            total -= size
-            if total <= self._limit * _KEPT:
-                return
+        return min(len(noted), _MOST_CLEAN)
 
     def _path(self, key: Fingerprint) -> Path:
         return self._folder / key.value[:2] / key.value[2:]

@@ -258,6 +258,45 @@ def test_what_is_kept_is_bounded_and_the_oldest_goes_first(tmp_path):
     assert sum(p.stat().st_size for p in tmp_path.rglob("*") if p.is_file()) <= 100_000
 
 
+def _kept_bytes(folder):
+    return sum(p.stat().st_size for p in (folder / "files").rglob("*") if p.is_file())
+
+
+def test_folders_are_looked_through_only_where_there_may_be_too_much(tmp_path, monkeypatch):
+    looks, walk = [], os.walk
+    monkeypatch.setattr(os, "walk", lambda folder: looks.append(folder) or walk(folder))
+    for i in range(200):
+        cache = Cache(tmp_path, limit=100_000)
+        cache.keep(Fingerprint(f"{i * 7919:064x}", ""), _entry(1_000))
+        cache.make_room()
+        if i == 50:
+            assert len(looks) == 1  # what is held was not known
+        assert _kept_bytes(tmp_path) <= 100_000
+    assert 10 < len(looks) < 30
+
+
+@pytest.mark.parametrize("said", [None, b"", b"many\n", b"5000\n\xff"])
+def test_what_is_held_is_looked_up_where_it_is_not_known(said, tmp_path):
+    for i in range(20):
+        Cache(tmp_path).keep(Fingerprint(f"{i:064x}", ""), _entry(10_000))
+    if said is not None:
+        (tmp_path / "held").write_bytes(said)
+    Cache(tmp_path, limit=100_000).make_room()
+    assert 80_000 < _kept_bytes(tmp_path) <= 100_000
+
+
+def test_notes_of_texts_without_errors_are_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr("generator.cache._MOST_CLEAN", 10)
+    cache, keys = Cache(tmp_path, limit=100_000), [Fingerprint(f"{i:064x}", "") for i in range(60)]
+    for i, key in enumerate(keys):
+        cache.note_clean(key)
+        os.utime(tmp_path / "clean" / key.value, (i, i))
+        cache.make_room()
+    left = [key for key in keys if cache.is_clean(key)]
+    assert 10 <= len(left) <= 100_000 / 4096
+    assert left == keys[-len(left) :]
+
+
 def test_an_entry_that_names_a_place_counts_while_the_place_is_there(tmp_path):
     cache = Cache(tmp_path)
     warned = (Diagnostic("tight", "no room", "shorten it", Span("a.yaml", 3, 1), "warning"),)
