@@ -19,9 +19,12 @@ class Memory(Generic[K, V]):
 
     def get(self, key: K, make: Callable[[], V]) -> V:
         """The value of a key, made where it is not known; the oldest half goes when it is full."""
-        if key not in self._known:
-            if len(self._known) >= self._most:
-                for old in list(self._known)[: self._most // 2]:
-                    del self._known[old]
-            self._known[key] = make()
-        return self._known[key]
+        try:
+            return self._known[key]
+        except KeyError:  # a key is hashed as seldom as can be: many are long
+            pass
+        if len(self._known) >= self._most:
+            for old in list(self._known)[: self._most // 2]:
+                del self._known[old]
+        value = self._known[key] = make()
+        return value

@@ -21,7 +21,7 @@ from .shape import Face, Run, Shaped, shape
 from .story import BoundArt, BoundBlock, BoundCode, BoundRow, BoundRule, BoundSpace, BoundText
 from .theme import Style
 
-_MOST_SHAPED = 128  # paragraphs that are kept: some three large leaflets
+_MOST_SHAPED = 256  # paragraphs that are kept: some five large leaflets
 _MOST_ASKED = 256  # of one piece, in each width
 _LOWERED = {"top": 0.0, "middle": 0.5, "bottom": 1.0}  # which part of its free height
 _BEARING = 0.03  # em by which round letters may reach out, as they should
