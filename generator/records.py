@@ -140,7 +140,10 @@ def _init(cls: Any, fields: dict[str, _Field], frozen: bool) -> Callable[..., No
         lines.append(f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
-    exec(f"def __init__({', '.join(head)}):\n  " + "\n  ".join(lines or ["pass"]), known)
+    source = f"def __init__({', '.join(head)}):\n  " + "\n  ".join(lines or ["pass"])
+    # Compiled by itself: after a Ctrl-C within the execution of a text, Python 3.11 ends as if
+    # nobody had minded it.
+    exec(compile(source, "<record>", "exec"), known)
     written: Callable[..., None] = known["__init__"]
     written.__qualname__ = f"{cls.__qualname__}.__init__"
     return written

@@ -2,9 +2,13 @@
 
 import copy
 import dataclasses
+import os
 import pickle
+import subprocess
+import sys
 
 import pytest
+from conftest import ROOT
 
 from generator import records
 
@@ -130,3 +134,31 @@ def test_a_value_goes_to_another_process_and_back():
 
 def test_names_of_a_record_are_in_order():
     assert records.names_of(Sent) == ("a", "b") and records.names_of(dict) is None
+
+
+_INTERRUPTED = """
+import sys
+from generator.records import dataclass
+
+@dataclass
+class One:
+    x: int
+
+def interrupt(frame, event, arg):
+    if frame.f_code.co_filename == "<record>":
+        raise KeyboardInterrupt
+
+sys.settrace(interrupt)
+try:
+    One(1)
+except KeyboardInterrupt:
+    sys.settrace(None)
+    sys.exit(7)
+"""
+
+
+def test_ctrl_c_while_a_record_is_written_ends_as_anywhere_else(tmp_path):
+    (tmp_path / "interrupted.py").write_text(_INTERRUPTED)
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    words = [sys.executable, "-m", "interrupted"]
+    assert subprocess.run(words, env={**os.environ, "PYTHONPATH": path}).returncode == 7
