@@ -165,6 +165,7 @@ class SiteRun:
         if known is None or known[:32] != key:
             return False
         try:
+            # A path would be kept by Python, for each row.
             with open(f"{self._options.output}/{path}", "rb") as file:
                 return hashlib.sha256(file.read()).digest() == known[32:]
         except OSError:
